@@ -1,0 +1,1 @@
+"""Decisions to findings, and the gate over them."""

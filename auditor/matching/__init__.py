@@ -1,0 +1,1 @@
+"""Records to candidates to verified evidence."""

@@ -1,0 +1,1 @@
+"""The facts that flow between the rooms: no I/O, standard library only."""

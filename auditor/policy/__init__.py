@@ -1,0 +1,1 @@
+"""Origins and use cases to decisions, from rules kept in SQLite."""

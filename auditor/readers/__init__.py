@@ -1,0 +1,1 @@
+"""Bytes to records: containers, row shapes and usage logs."""

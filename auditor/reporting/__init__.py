@@ -1,0 +1,1 @@
+"""The published document and everything rendered from it."""

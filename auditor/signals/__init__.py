@@ -1,0 +1,1 @@
+"""Clues beside the match, one detector a file."""
