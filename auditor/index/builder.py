@@ -13,13 +13,12 @@ import zstandard
 from numpy.typing import NDArray
 
 from auditor.errors import ReferenceIndexError
-from auditor.fingerprint.batches import FingerprintBatch, fingerprint, tokenize
+from auditor.fingerprint.batches import encode, fingerprint
 from auditor.fingerprint.compiled import band_hashes
 from auditor.fingerprint.parameters import FingerprintParams, optimal_bands
 from auditor.index.layout import (
     MAGIC,
     MANIFEST,
-    TOKEN_SLOTS,
     VERSION,
     Reference,
     bucket_bits,
@@ -57,12 +56,13 @@ class IndexBuilder:
         self._params = params
         self._threshold = threshold_jaccard
         self._bands, self._rows = optimal_bands(threshold_jaccard, params.permutations)
+        path = path.resolve()
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._scratch = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
         self._signatures = (self._scratch / "signatures").open("wb")
         self._blocks = (self._scratch / "blocks").open("wb")
         self._postings = PostingSpill(self._scratch)
-        self._token_references = np.zeros(TOKEN_SLOTS, np.uint32)
         self._compressor = zstandard.ZstdCompressor(level=_ZSTD_LEVEL)
         self._block_offsets = [0]
         self._places: list[NDArray[np.uint32]] = []
@@ -138,8 +138,7 @@ class IndexBuilder:
         band_bits = bucket_bits(self._size)
         keys, ids, starts, common, posting_bits = self._postings.sort()
         sections |= {"posting_keys": keys, "posting_ids": ids, "posting_starts": starts}
-        sections |= {"common": common, "token_references": self._token_references}
-        sections["block_offsets"] = np.array(self._block_offsets, np.uint64)
+        sections |= {"common": common, "block_offsets": np.array(self._block_offsets, np.uint64)}
         places = np.concatenate([*self._places, np.zeros((0, 2), np.uint32)])
         sections["places"] = places
         for name, array in sections.items():
@@ -158,18 +157,11 @@ class IndexBuilder:
         batch = fingerprint([reference.text for reference in self._pending], self._params)
         self._signatures.write(batch.signatures.tobytes())
         self._postings.add(batch.sampled, batch.sample_offsets, self._size)
-        self._count_tokens(batch)
+        self._text_bytes += sum(len(encode(reference.text)) for reference in self._pending)
         self._write_blocks()
         self._size += len(self._pending)
         self._pending = []
         self._pending_characters = 0
-
-    def _count_tokens(self, batch: FingerprintBatch) -> None:
-        del batch
-        for reference in self._pending:
-            slots = tokenize(reference.text).hashes >> np.uint64(44)
-            self._token_references[np.unique(slots)] += np.uint32(1)
-            self._text_bytes += len(reference.text.encode("utf-8", "surrogatepass"))
 
     def _write_blocks(self) -> None:
         places = np.empty((len(self._pending), 2), np.uint32)

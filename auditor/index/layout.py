@@ -12,7 +12,6 @@ Sections, all little-endian arrays:
 - `posting_keys`, `posting_ids` uint32[m], `posting_starts` uint64[2^k + 1]: the inverted list of
   sampled shingle hashes, in the same arrangement.
 - `common` uint64[c]: sampled shingles found in more references than are worth listing, sorted.
-- `token_references` uint32[2^20]: in how many references a token of that hash slot occurs.
 - `blocks` uint8[:], `block_offsets` uint64[blocks + 1]: Zstandard frames, each a JSON array of
   [text, prompt, id, source number, row, field, origin number].
 - `places` uint32[n, 2]: block and position in it of each reference.
@@ -30,11 +29,10 @@ from auditor.errors import ReferenceIndexError
 MAGIC = "auditor-reference-index"
 VERSION = 1
 MANIFEST = "index.json"
-TOKEN_SLOTS = 1 << 20
 
 SECTIONS = (
     "signatures", "band_keys", "band_ids", "band_starts", "posting_keys", "posting_ids",
-    "posting_starts", "common", "token_references", "blocks", "block_offsets", "places",
+    "posting_starts", "common", "blocks", "block_offsets", "places",
 )  # fmt: skip
 
 

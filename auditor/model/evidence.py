@@ -30,6 +30,10 @@ class Span:
     record: tuple[int, int]
     reference: tuple[int, int]
 
+    def moved(self, start: int) -> "Span":
+        """The span with its record side `start` characters further on."""
+        return Span((self.record[0] + start, self.record[1] + start), self.reference)
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
