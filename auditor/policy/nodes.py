@@ -76,7 +76,9 @@ class Entry:
             key = Entry(key_node, self._file)
             name = key.text()
             if name not in required | optional:
-                key.refuse(f"unknown key {name!r}; known: {', '.join(sorted(required | optional))}")
+                key.refuse(
+                    f"unknown key {name!r}; known: {', '.join(sorted(required | optional))}"
+                )
             if name in found:
                 key.refuse(f"key {name!r} is given twice")
             found[name] = Entry(value_node, self._file)
