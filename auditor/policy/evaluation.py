@@ -9,8 +9,7 @@ Details:
     strictest verdict wins.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from auditor.model.decisions import (
     VERDICT_ORDER,
@@ -22,8 +21,9 @@ from auditor.model.decisions import (
 )
 from auditor.model.evidence import Confidence
 from auditor.model.origins import Origin
+from auditor.policy.judgments import CONFIDENCE_ORDER, Judgment, judge
 from auditor.policy.rulebook import Rulebook
-from auditor.policy.rules import Channel, Clause, Effect, UnclearKind, UseEffect
+from auditor.policy.rules import Channel
 from auditor.policy.situation import Situation, resolve
 from auditor.policy.wording import (
     clause_refs,
@@ -31,7 +31,7 @@ from auditor.policy.wording import (
     reason_for,
     remedy_for,
 )
-from auditor.policy.worlds import Chosen, World, possible_worlds
+from auditor.policy.worlds import World, possible_worlds
 
 SEVERITY = {
     Verdict.PROHIBITED: Severity.HIGH,
@@ -39,29 +39,7 @@ SEVERITY = {
     Verdict.UNDETERMINED: Severity.LOW,
     Verdict.ALLOWED: Severity.INFO,
 }
-_NEUTRAL = (UnclearKind.SILENT, UnclearKind.ELSEWHERE)
-_CONFIDENCE = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
-_CHANNEL_ORDER = tuple(Channel)
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """One document of one world with what it says. No verdict: it is neutral."""
-
-    chosen: Chosen
-    effect: UseEffect
-    clause: Clause | None
-    confidence: Confidence
-    verdict: Verdict | None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgment:
-    """One world judged; `weighed` has the deciding document first."""
-
-    world: World
-    weighed: tuple[Weighed, ...]
-    verdict: Verdict
+_CHANNEL_ORDER = (Channel.API, Channel.CLOUD, Channel.WEIGHTS, Channel.APP)
 
 
 def decide(book: Rulebook, origin: Origin, use_case: UseCase) -> Decision:
@@ -91,64 +69,29 @@ def decide(book: Rulebook, origin: Origin, use_case: UseCase) -> Decision:
     )
 
 
-def judge(world: World, use: str) -> Judgment:
-    """What the texts of one world say together."""
-    weighed = [_weigh(chosen, use) for chosen in world.texts]
-    weighed.sort(key=_decisive_first)
-    verdict = (weighed[0].verdict if weighed else None) or Verdict.UNDETERMINED
-    if world.missing_layer and verdict is Verdict.ALLOWED:
-        verdict = Verdict.UNDETERMINED
-    return Judgment(world, tuple(weighed), verdict)
-
-
-def _weigh(chosen: Chosen, use: str) -> Weighed:
-    version = chosen.version
-    if version is None:
-        note = "a version was in force that day, but it is not on record"
-        unseen = UseEffect(use, Effect.UNCLEAR, UnclearKind.UNSEEN, note)
-        return Weighed(chosen, unseen, None, Confidence.LOW, Verdict.UNDETERMINED)
-    effect = next(effect for effect in version.effects if effect.use == use)
-    clause = next((c for c in version.clauses if c.id == effect.clause), None)
-    known = (version.confidence, clause.confidence if clause else Confidence.HIGH)
-    confidence = min(known, key=_CONFIDENCE.index)
-    return Weighed(chosen, effect, clause, confidence, _verdict_of(effect, confidence))
-
-
-def _verdict_of(effect: UseEffect, confidence: Confidence) -> Verdict | None:
-    """What an effect counts for, given how well its text is known."""
-    if effect.effect is Effect.UNCLEAR:
-        return None if effect.kind in _NEUTRAL else Verdict.UNDETERMINED
-    if confidence is Confidence.LOW:
-        return Verdict.UNDETERMINED
-    if effect.effect is Effect.ALLOWED and confidence is not Confidence.HIGH:
-        return Verdict.UNDETERMINED
-    return Verdict(effect.effect.value)
-
-
-def _decisive_first(weighed: Weighed) -> tuple[int, int]:
-    if weighed.verdict is None:
-        return len(VERDICT_ORDER), 0
-    return VERDICT_ORDER.index(weighed.verdict), -_CONFIDENCE.index(weighed.confidence)
-
-
 def _strictest_first(judgment: Judgment) -> tuple[int, int, int, int]:
     """Among equally strict worlds the better known, the latest and the API come first."""
     first = judgment.weighed[0] if judgment.weighed else None
     return (
         VERDICT_ORDER.index(judgment.verdict),
-        -_CONFIDENCE.index(first.confidence) if first else 0,
+        -CONFIDENCE_ORDER.index(first.confidence) if first else 0,
         -judgment.world.day.toordinal(),
-        (Channel.API, Channel.CLOUD, Channel.WEIGHTS, Channel.APP).index(judgment.world.channel),
+        _CHANNEL_ORDER.index(judgment.world.channel),
     )
 
 
 def _note_differences(situation: Situation, judgments: Sequence[Judgment]) -> None:
     """Says which unknown mattered, and marks a verdict that is the strictest of several."""
     verdicts = {judgment.verdict for judgment in judgments}
-    if situation.dated and len({_texts_by_channel(j) for j in judgments}) < len(judgments):
+    if situation.dated and _vary(judgments, lambda world: world.day):
         situation.assumptions.append(
-            f"the interval {situation.earliest} to {situation.latest}, or the region of the "
-            "account, straddles different texts: judged under each, the strictest is reported"
+            f"the interval {situation.earliest} to {situation.latest} straddles a change of terms: "
+            "judged under each text, the stricter is reported"
+        )
+    if _vary(judgments, lambda world: world.region):
+        situation.assumptions.append(
+            "the region of the account is not known: judged under each regional edition, the "
+            "strictest is reported"
         )
     if len(verdicts) > 1:
         others = ", ".join(v for v in VERDICT_ORDER if v in verdicts and v != judgments[0].verdict)
@@ -160,8 +103,12 @@ def _note_differences(situation: Situation, judgments: Sequence[Judgment]) -> No
         )
 
 
-def _texts_by_channel(judgment: Judgment) -> Channel:
-    return judgment.world.channel
+def _vary(judgments: Sequence[Judgment], fact: Callable[[World], object]) -> bool:
+    """Whether worlds of one channel differ in a fact."""
+    seen: dict[Channel, set[object]] = {}
+    for judgment in judgments:
+        seen.setdefault(judgment.world.channel, set()).add(fact(judgment.world))
+    return any(len(facts) > 1 for facts in seen.values())
 
 
 def _obligations(judgments: Sequence[Judgment], use: str) -> tuple[Obligation, ...]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 
 # Names come from hostile data; a longer one is nobody's model.
 _MAX_LENGTH = 200
@@ -16,6 +17,11 @@ def normalized(name: str) -> str:
     return _LETTER_THEN_DIGIT.sub("-", _SEPARATORS.sub("-", name.lower())).strip("-")
 
 
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(normalized(pattern)))
+
+
 def matches(model: str, patterns: Iterable[str]) -> bool:
     """Whether the whole name, or its part after the last slash, fits one of `patterns`.
 
@@ -24,9 +30,7 @@ def matches(model: str, patterns: Iterable[str]) -> bool:
     name = model[:_MAX_LENGTH].replace("*", "")
     spellings = {normalized(name), normalized(name.rpartition("/")[2])}
     return any(
-        fnmatchcase(spelling, normalized(pattern))
-        for pattern in patterns
-        for spelling in spellings
+        _compiled(pattern).match(spelling) for pattern in patterns for spelling in spellings
     )
 
 

@@ -1,18 +1,13 @@
 """What a decision says to a person: reason, remedy, clauses, and the documents weighed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from auditor.model.decisions import ClauseRef, ConsideredDocument, Verdict
 from auditor.model.evidence import Confidence
+from auditor.policy.judgments import Judgment, Weighed
 from auditor.policy.rules import DocumentVersion, Effect
-
-if TYPE_CHECKING:
-    from auditor.policy.evaluation import Judgment, Weighed
-    from auditor.policy.situation import Situation
+from auditor.policy.situation import Situation
 
 _SAYS = {
     Verdict.PROHIBITED: "prohibits this use",
@@ -63,7 +58,7 @@ def remedy_for(verdict: Verdict, judgments: Sequence[Judgment], situation: Situa
         ),
         Verdict.ALLOWED: "Nothing to change; keep this decision with the data.",
     }
-    facts = ", ".join(_missing(situation))
+    facts = ", ".join(_missing(judgments, situation))
     if facts and len({judgment.verdict for judgment in judgments}) > 1:
         return f"{steps[verdict]} Supplying {facts} could change the answer."
     return steps[verdict]
@@ -160,7 +155,7 @@ def _when(judgment: Judgment, situation: Situation) -> str:
     return "on some day" if judgment.world.day == date.min else f"on {judgment.world.day}"
 
 
-def _missing(situation: Situation) -> Iterator[str]:
+def _missing(judgments: Sequence[Judgment], situation: Situation) -> Iterator[str]:
     if not situation.dated or situation.earliest != situation.latest:
         yield "the day of generation"
     if situation.channels is None:
@@ -169,7 +164,7 @@ def _missing(situation: Situation) -> Iterator[str]:
         yield "the model"
     if situation.resold and not situation.resold_by:
         yield "the reseller (deployer.reseller)"
-    if len(situation.regions) > 1:
+    if len({judgment.world.region for judgment in judgments}) > 1:
         yield "the region of the account (deployer.region)"
 
 

@@ -80,7 +80,7 @@ def _license_groups(book: Rulebook, situation: Situation) -> list[tuple[Text, ..
         return [(text,) for text in licenses]
     model = situation.model
     covering = tuple(text for text in licenses if text.covers(model))
-    if not covering and licenses:
+    if not covering and licenses and situation.channels == (Channel.WEIGHTS,):
         situation.assumptions.append(f"no weights license on record covers {model[:80]!r}")
     return [covering] if covering else []
 
