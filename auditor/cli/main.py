@@ -27,6 +27,13 @@ COMMANDS = {
 
 CONFIG_NAME = "auditor.toml"
 
+# What `auditor.toml` may hold, and the parameter of the commands each key sets.
+CONFIG_KEYS = {
+    "use": "use", "index": "indexes", "report": "reports", "store": "store",
+    "fail_on": "fail_on", "agreement": "agreement", "deployer": "deployer", "target": "target",
+}  # fmt: skip
+_REPEATED = {"index", "report", "fail_on", "agreement"}
+
 
 class LazyGroup(click.Group):
     """Imports a command's module only when the command is run."""
@@ -49,7 +56,7 @@ class LazyGroup(click.Group):
 
 
 def read_config(path: Path | None) -> dict[str, Any]:
-    """Option values of `auditor.toml`: top level for all commands, a table for one of them.
+    """Option values of `auditor.toml`, for every command that has the option.
 
     Raises:
         click.UsageError: the file is not TOML or holds an unknown key.
@@ -61,23 +68,20 @@ def read_config(path: Path | None) -> dict[str, Any]:
         content = tomllib.loads(chosen.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise click.UsageError(f"{chosen} cannot be used: {error}") from error
-    shared = {key: value for key, value in content.items() if not isinstance(value, dict)}
-    for table in ("deployer", "target"):
-        pairs = content.get(table, {})
-        shared[table] = [f"{key}={value}" for key, value in pairs.items()]
-    tables = {name: content.get(name, {}) for name in COMMANDS}
-    unknown = set(content) - set(COMMANDS) - CONFIG_KEYS
+    shared = {}
+    for key, parameter in CONFIG_KEYS.items():
+        value = content.get(key)
+        if isinstance(value, dict):
+            shared[parameter] = [f"{name}={one}" for name, one in value.items()]
+        elif value is not None:
+            shared[parameter] = [value] if key in _REPEATED and isinstance(value, str) else value
+    unknown = set(content) - set(CONFIG_KEYS)
     if unknown:
         raise click.UsageError(
             f"{chosen} has unknown keys: {', '.join(sorted(unknown))}; "
             f"known: {', '.join(sorted(CONFIG_KEYS))}"
         )
-    return {name: shared | table for name, table in tables.items()}
-
-
-CONFIG_KEYS = {
-    "use", "index", "report", "store", "fail_on", "agreement", "deployer", "target",
-}  # fmt: skip
+    return {name: {**shared, "decide": shared} for name in COMMANDS}
 
 
 @click.group(
