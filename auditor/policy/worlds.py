@@ -29,6 +29,12 @@ class World:
     texts: tuple[Chosen, ...]
     missing_layer: str = ""
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for worlds in which the same texts applied."""
+        chosen = ((one.text.key, one.version.id if one.version else None) for one in self.texts)
+        return (self.channel, *chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -57,7 +63,7 @@ def possible_worlds(book: Rulebook, situation: Situation) -> list[World]:
     found: dict[tuple[object, ...], World] = {}
     for layer in layers:
         for world in _dated_worlds(situation, layer):
-            found.setdefault((world.channel, world.texts), world)
+            found.setdefault(world.identity, world)
     return list(found.values())
 
 
