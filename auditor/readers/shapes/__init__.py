@@ -1,0 +1,1 @@
+"""Shapes of training rows, told apart by content."""
