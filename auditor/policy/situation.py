@@ -1,6 +1,7 @@
 """The facts of one question as far as they are known, and in words what had to be assumed."""
 
 import calendar
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,8 @@ _CHANNELS = {
     "cloud": (Channel.CLOUD,),
     "weights": (Channel.WEIGHTS,),
 }
+# A year, a month or a day; a time of day behind it is of no matter.
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?=[T ]|$)")
 _EUROPE = {"eea", "eu", "europe", "uk", "gb", "ch", "switzerland"}
 _TRAINING_SIGNAL = "training-signal"
 _JUDGING = (
@@ -133,15 +136,16 @@ def _bounds(text: str | None, notes: list[str]) -> tuple[date, date] | None:
     if text is None:
         return None
     try:
-        parts = [int(part) for part in text[:10].split("-")]
-        year, month = parts[0], parts[1] if len(parts) > 1 else None
-        day = parts[2] if len(parts) > 2 else None
-        last_month = month or 12
-        last_day = day or calendar.monthrange(year, last_month)[1]
-        return date(year, month or 1, day or 1), date(year, last_month, last_day)
-    except (ValueError, IndexError, calendar.IllegalMonthError):
-        notes.append(f"the date {text[:40]!r} could not be read: taken as unknown")
-        return None
+        if found := _DATE.match(text):
+            year, month, day = (int(part) if part else None for part in found.groups())
+            last_month = month or 12
+            last_day = day or calendar.monthrange(year or 0, last_month)[1]
+            first = date(year or 0, month or 1, day or 1)
+            return first, date(year or 0, last_month, last_day)
+    except ValueError:
+        pass
+    notes.append(f"the date {text[:40]!r} could not be read: taken as unknown")
+    return None
 
 
 def _release(
