@@ -133,7 +133,7 @@ def _obligations(judgments: Sequence[Judgment], use: str) -> tuple[Obligation, .
 
 
 def _nothing_on_record(situation: Situation) -> Decision:
-    provider = situation.provider
+    provider = situation.provider[:80]
     return Decision(
         verdict=Verdict.UNDETERMINED,
         severity=SEVERITY[Verdict.UNDETERMINED],

@@ -42,7 +42,8 @@ def reason_for(judgment: Judgment, situation: Situation) -> str:
 
 def remedy_for(verdict: Verdict, judgments: Sequence[Judgment], situation: Situation) -> str:
     """What would change the answer."""
-    owner = situation.provider
+    weighed = judgments[0].weighed
+    owner = weighed[0].chosen.text.owner if weighed else situation.provider
     steps = {
         Verdict.PROHIBITED: (
             f"Drop the record, regenerate its text with a model whose terms permit this use, or "
