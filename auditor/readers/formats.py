@@ -24,16 +24,16 @@ SHAPES: Registry[RowShape] = Registry(
         "anthropic-messages": "auditor.readers.logs.calls:AnthropicMessages",
         "openai-responses": "auditor.readers.logs.calls:OpenAIResponses",
         "openai-chat": "auditor.readers.logs.calls:OpenAIChat",
+        "preference": "auditor.readers.shapes.answers:Preference",
         "messages": "auditor.readers.shapes.conversations:Messages",
         "sharegpt": "auditor.readers.shapes.conversations:ShareGPT",
         "oasst": "auditor.readers.shapes.conversations:OpenAssistant",
-        "preference": "auditor.readers.shapes.answers:Preference",
         "completions-list": "auditor.readers.shapes.answers:Completions",
         "prompt-completion": "auditor.readers.shapes.answers:PromptCompletion",
         "alpaca": "auditor.readers.shapes.answers:Alpaca",
         "segments": "auditor.readers.shapes.answers:Segments",
-        "labelled": "auditor.readers.shapes.answers:Answered",
         "text": "auditor.readers.shapes.answers:PlainText",
+        "labelled": "auditor.readers.shapes.answers:Answered",
     },
 )
 

@@ -42,12 +42,13 @@ def container_of(path: Path) -> str:
 def _json_container(text: bytes, head: bytes) -> str:
     if text.startswith(b"[") and len(text.strip().splitlines()) == 1:
         return "json-array"
-    parsing = _lines_parse(text, dict) + _lines_parse(text, str)
-    lines = [line for line in text.splitlines() if line.strip()]
-    if parsing == 1 and len(lines) == 1:
-        return "json-document" if len(head) < 1 << 16 else "json-lines"
-    if parsing or len(lines) == 1:
-        return "json-lines" if parsing else "json-document"
+    lines = [line for line in text.splitlines() if line.strip()][:_LINES_TRIED]
+    parsing = _lines_parse(text, dict) + (_lines_parse(text, str) if text[:1] == b'"' else 0)
+    if len(lines) == 1 and (len(head) < 1 << 16 or not parsing):
+        return "json-document"
+    # Lines of a document that is merely printed over several lines do not parse one by one.
+    if 2 * parsing >= len(lines):
+        return "json-lines"
     return "json-document" if text.startswith(b"{") else ""
 
 

@@ -20,8 +20,9 @@ def value_units(value: Any, field: str) -> Iterator[TextUnit]:
         role, text = ("role", "content") if "role" in value[0] else ("from", "value")
         for position, message in enumerate(value):
             yield from message_units(message, f"{field}[{position}]", role, text)
-    elif isinstance(value, Mapping) and "content" in value:
-        yield from content_units(value["content"], f"{field}.content", UnitKind.OUTPUT)
+    elif isinstance(value, Mapping):
+        key = "content" if "content" in value else "value"
+        yield from content_units(value.get(key), f"{field}.{key}", UnitKind.OUTPUT)
     elif isinstance(value, str | list):
         yield from content_units(value, field, UnitKind.OUTPUT)
 
@@ -49,6 +50,10 @@ class Preference:
         if isinstance(asked, Mapping) and is_messages(asked.get("messages")):
             for position, message in enumerate(asked["messages"]):
                 yield from message_units(message, f"input.messages[{position}]")
+        for name in ("messages", "conversations"):
+            for position, turn in enumerate(row.get(name) if is_messages(row.get(name), "from") else ()):
+                for unit in message_units(turn, f"{name}[{position}]", "from", "value"):
+                    yield unit._replace(kind=UnitKind.PROMPT)
         yield from prompt_units(row)
 
 
@@ -146,6 +151,8 @@ class PlainText:
     names = ("text", "content", "raw_content", "body", "document")
 
     def sniff(self, row: Mapping[str, Any]) -> Sniff:
+        if any(name in row for name in OUTPUT_FIELDS if name not in self.names):
+            return Sniff.NO
         return Sniff.MAYBE if any(isinstance(row.get(n), str) for n in self.names) else Sniff.NO
 
     def read(self, row: Mapping[str, Any], number: int) -> Record | Rejection:
