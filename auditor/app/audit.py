@@ -18,7 +18,7 @@ from auditor.model.reports import AuditReport, Finding, RunInfo, SourceResult
 
 if TYPE_CHECKING:
     from auditor.matching.matcher import Matcher, MatchInput
-    from auditor.policy.evaluation import PolicyEngine
+    from auditor.policy.engine import PolicyEngine
     from auditor.readers import OpenSource
     from auditor.signals.detector import Detector
 

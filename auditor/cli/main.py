@@ -81,7 +81,8 @@ def read_config(path: Path | None) -> dict[str, Any]:
             f"{chosen} has unknown keys: {', '.join(sorted(unknown))}; "
             f"known: {', '.join(sorted(CONFIG_KEYS))}"
         )
-    return {name: {**shared, "decide": shared} for name in COMMANDS}
+    subcommands = dict.fromkeys(("decide", "list", "show", "import", "check", "test"), shared)
+    return {name: {**shared, **subcommands} for name in COMMANDS}
 
 
 @click.group(
