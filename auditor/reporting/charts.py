@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-_WIDTH, _ROW, _LABEL = 640, 26, 150
+_WIDTH, _ROW, _LABEL = 640, 26, 190
 
 
 def bars(title: str, parts: Sequence[tuple[str, int, str]]) -> str:

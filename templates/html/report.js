@@ -40,10 +40,12 @@
       tag.textContent = words[value];
       td.append(tag);
     } else {
-      td.textContent = name === "jaccard" ? Number(value).toFixed(2) : String(value);
+      const inner = name === "source" ? td.appendChild(document.createElement("bdi")) : td;
+      inner.textContent = name === "jaccard" ? Number(value).toFixed(2) : String(value);
       td.title = td.textContent;
     }
     if (numeric.has(name)) td.className = "num";
+    if (name === "source") td.className = "place";
     return td;
   }
   function spacer(height) {
