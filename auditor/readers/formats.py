@@ -4,13 +4,13 @@ from auditor.readers.reader import RowShape
 from auditor.registry import Registry
 
 CONTAINERS = {
-    "json-lines": ("auditor.readers.containers.json_containers:read_json_lines", "one JSON object a line"),
-    "json-array": ("auditor.readers.containers.json_containers:read_json_array", "one JSON array of objects"),
-    "json-document": ("auditor.readers.containers.json_containers:read_json_document", "one JSON object, or a list it wraps"),
+    "json-lines": ("auditor.readers.containers.lines:read_json_lines", "one JSON object a line"),
+    "json-array": ("auditor.readers.containers.json_documents:read_json_array", "one JSON array of objects"),
+    "json-document": ("auditor.readers.containers.json_documents:read_json_document", "one JSON object, or a list it wraps"),
     "delimited": ("auditor.readers.containers.delimited:read_delimited", "CSV or TSV with a header row"),
     "parquet": ("auditor.readers.containers.columnar:read_parquet", "Parquet"),
     "arrow": ("auditor.readers.containers.columnar:read_arrow", "Arrow IPC file, stream, or a save_to_disk folder"),
-    "text": ("auditor.readers.containers.plain_text:read_plain_text", "a text or Markdown file as one record"),
+    "text": ("auditor.readers.containers.plain_text:read_plain_text", "a text or Markdown file as one record, a very long one in parts"),
 }  # fmt: skip
 
 # Logs first: their rows hold keys that training shapes also know.
@@ -24,7 +24,7 @@ SHAPES: Registry[RowShape] = Registry(
         "anthropic-messages": "auditor.readers.logs.calls:AnthropicMessages",
         "openai-responses": "auditor.readers.logs.calls:OpenAIResponses",
         "openai-chat": "auditor.readers.logs.calls:OpenAIChat",
-        "preference": "auditor.readers.shapes.answers:Preference",
+        "preference": "auditor.readers.shapes.preferences:Preference",
         "messages": "auditor.readers.shapes.conversations:Messages",
         "sharegpt": "auditor.readers.shapes.conversations:ShareGPT",
         "oasst": "auditor.readers.shapes.conversations:OpenAssistant",
@@ -34,6 +34,7 @@ SHAPES: Registry[RowShape] = Registry(
         "segments": "auditor.readers.shapes.answers:Segments",
         "text": "auditor.readers.shapes.answers:PlainText",
         "labelled": "auditor.readers.shapes.answers:Answered",
+        "prompts": "auditor.readers.shapes.answers:Asked",
     },
 )
 

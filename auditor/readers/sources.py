@@ -1,38 +1,35 @@
 """Paths, folders and globs to sources whose records can be read."""
 
-import glob
 import hashlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError, NothingAuditedError
-from auditor.model.origins import Basis, Origin
-from auditor.model.providers import provider_id, provider_of_model
 from auditor.model.records import Record, Rejection
 from auditor.model.sources import Source
-from auditor.readers.compression import compression_of
 from auditor.readers.containers.columnar import saved_files
 from auditor.readers.formats import CONTAINERS
+from auditor.readers.origins import checked, with_origin
+from auditor.readers.places import expand
 from auditor.readers.rows import ShapeFinder
 from auditor.readers.sniffing import container_of
 
 Row = dict[str, Any] | Rejection
 
-# Files that describe a data set, and folders of tools: not data.
-_DESCRIBING = frozenset(
-    ["readme.md", "license", "license.txt", "license.md", "dataset_info.json", "dataset_infos.json",
-     "state.json", "dataset_dict.json", ".gitattributes", "auditor.toml"]
-)  # fmt: skip
 _SNIFFED_ROWS = 64
+_MOST_UNREADABLE = 10_000
+EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
-    """One recognized source. `origin` overrides what its records say of theirs."""
+    """One recognized source. `origin` overrides what its records say of theirs.
+
+    It holds no open file: it can be sent to another process, and read as often as wanted.
+    """
 
     source: Source
     files: tuple[Path, ...]
@@ -40,13 +37,15 @@ class OpenSource:
 
     def records(self) -> Iterator[Record | Rejection]:
         """Records and rejections in file order, rows numbered from 0."""
+        if self.source.format == EMPTY:
+            return iter(())
         rows = (row for path in self.files for row in rows_of(path, self.source.container))
         outcomes = ShapeFinder().read(rows)
         if len(self.files) > 1:
             outcomes = _renumbered(outcomes)
         if not self.origin:
             return outcomes
-        return (_given(one, self.origin) if isinstance(one, Record) else one for one in outcomes)
+        return (with_origin(o, self.origin) if isinstance(o, Record) else o for o in outcomes)
 
 
 def rows_of(path: Path, container: str) -> Iterator[Row]:
@@ -66,98 +65,57 @@ def open_sources(
 
     Raises:
         InputError: a path does not exist, or a file cannot be recognized.
-        NothingAuditedError: a folder or glob holds no data.
+        NothingAuditedError: a folder or glob holds no data, or no source a single row.
     """
-    given = dict(origin or {})
-    unknown = set(given) - {"provider", "model", "channel", "date"}
-    if unknown:
-        raise InputError(
-            f"an origin has no {', '.join(sorted(unknown))}",
-            hint="its keys are provider, model, channel and date",
-        )
+    given = checked(origin)
     found: dict[Path, OpenSource] = {}
     for path in paths:
         for place in expand(path):
-            if place not in found:
-                found[place] = _open(place, given)
+            key = place.resolve()
+            if key not in found:
+                found[key] = _open(place, given)
+    if found and all(one.source.format == EMPTY for one in found.values()):
+        raise NothingAuditedError(
+            f"{', '.join(one.source.path for one in found.values())} holds no record",
+            hint="is it the right file?",
+        )
     return list(found.values())
-
-
-def expand(path: str) -> list[Path]:
-    """The data files and `save_to_disk` folders a path stands for, sorted."""
-    place = Path(path)
-    if place.is_dir():
-        files = _walk(place)
-        if not files:
-            raise NothingAuditedError(
-                f"{path} holds no data files", hint="name the folder that holds the data"
-            )
-        return files
-    if place.exists():
-        return [place]
-    if glob.has_magic(path):
-        matched = [Path(one) for one in sorted(glob.glob(path, recursive=True))]
-        files = [file for one in matched for file in (_walk(one) if one.is_dir() else [one])]
-        if not files:
-            raise NothingAuditedError(f"{path} matches no file", hint="check the pattern")
-        return files
-    raise InputError(f"{path} does not exist", hint="check the path")
-
-
-def _walk(folder: Path) -> list[Path]:
-    if saved_files(folder) is not None:
-        return [folder]
-    files: list[Path] = []
-    for place in sorted(folder.iterdir()):
-        if place.name.startswith((".", "_")) or place.is_symlink():
-            continue
-        if place.is_dir():
-            files += _walk(place)
-        elif place.name.lower() not in _DESCRIBING and place.stat().st_size:
-            files.append(place)
-    return files
 
 
 def _open(place: Path, origin: Mapping[str, str]) -> OpenSource:
     saved = saved_files(place) if place.is_dir() else None
     files = tuple(saved) if saved is not None else (place,)
-    missing = [file for file in files if not file.is_file()]
-    if missing or not files:
-        raise InputError(
-            f"{place} lacks its data files: {', '.join(file.name for file in missing)}",
-            hint="copy the folder again, whole",
-        )
-    container = "arrow" if saved is not None else container_of(place)
-    shape = _shape(files[0], container, place)
     size = sum(file.stat().st_size for file in files)
-    packed = compression_of(_first_bytes(files[0]))
-    name = f"{container}+{packed}" if packed else container
-    source = Source(str(place), name, shape, _digest(files), size)
-    return OpenSource(replace(source, container=container), files, origin)
+    container = "arrow" if saved is not None else container_of(place) if size else "text"
+    shape = _shape(files, container, place) if size else EMPTY
+    return OpenSource(Source(str(place), container, shape, _digest(files), size), files, origin)
 
 
-def _first_bytes(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(4)
-
-
-def _shape(path: Path, container: str, place: Path) -> str:
+def _shape(files: Sequence[Path], container: str, place: Path) -> str:
     """The shapes of the first rows.
 
     Raises:
         InputError: the first rows are all unreadable or of no known shape.
     """
     finder = ShapeFinder()
-    outcomes = list(islice(finder.read(rows_of(path, container)), _SNIFFED_ROWS))
-    if outcomes and not finder.counts:
-        first = outcomes[0]
-        detail = first.detail if isinstance(first, Rejection) else ""
+    first: Rejection | None = None
+    seen = 0
+    for path in files:
+        for outcome in finder.read(rows_of(path, container)):
+            if first is None and isinstance(outcome, Rejection):
+                first = outcome
+            seen += 1
+            if seen >= (_SNIFFED_ROWS if finder.counts else _MOST_UNREADABLE):
+                break
+        if finder.counts:
+            break
+    if not seen:
+        return EMPTY
+    if not finder.counts:
         raise InputError(
-            f"{place} cannot be read as {container}: {detail}",
+            f"{place} cannot be read as {container}: {first.detail if first else 'no rows'}",
             hint="`auditor formats` lists what can be read",
         )
-    if not outcomes:
-        raise NothingAuditedError(f"{place} holds no record", hint="is it the right file?")
     ranked = sorted(finder.counts, key=lambda name: -finder.counts[name])
     return ranked[0] if len(ranked) == 1 else "mixed: " + ", ".join(ranked)
 
@@ -177,24 +135,3 @@ def _renumbered(outcomes: Iterator[Record | Rejection]) -> Iterator[Record | Rej
     for number, one in enumerate(outcomes):
         one.row = number
         yield one
-
-
-def _given(record: Record, origin: Mapping[str, str]) -> Record:
-    known = record.origin or Origin("unknown", basis=Basis.REFERENCE_CORPUS)
-    model = origin.get("model", known.model)
-    named = origin.get("provider")
-    provider = provider_id(named) or named.lower() if named else known.provider
-    if provider == "unknown" and model:
-        provider = provider_of_model(model) or provider
-    date = origin.get("date")
-    record.origin = replace(
-        known,
-        provider=provider,
-        model=model,
-        channel=origin.get("channel", known.channel),
-        generated_from=date or known.generated_from,
-        generated_until=date or known.generated_until,
-    )
-    return record
-
-

@@ -6,30 +6,67 @@ from typing import Any
 
 from auditor.model.records import TextUnit, UnitKind
 
-_THOUGHT = re.compile(
-    r"<(think|thinking|thought|reasoning)>(.*?)(?:</\1>|\Z)|◁think▷(.*?)(?:◁/think▷|\Z)", re.DOTALL
-)
-_OPENERS = ("<think", "<thought", "<reasoning", "◁think▷")
-ASSISTANT = frozenset(["assistant", "gpt", "model", "bot", "chatgpt", "bing", "bard", "output", "ai", "claude", "gemini"])
+_TAG = re.compile(r"<(/?)(think|thinking|thought|thoughts|reasoning)>|◁(/?)(think)▷")
+_TAG_ENDS = ("think>", "thinking>", "thought>", "thoughts>", "reasoning>", "think▷")
+ASSISTANT = frozenset(
+    ["assistant", "gpt", "model", "bot", "chatgpt", "bing", "bard", "output", "ai", "claude", "gemini", "chatbot",
+     "gpt4", "gpt-4", "gpt-3.5", "llm", "moss", "answer", "response", "grok", "deepseek", "qwen"]
+)  # fmt: skip
 REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
+_PART_TEXTS = ("text", "thinking", "refusal", "value", "content", "reasoning")
+_THOUGHT_PARTS = ("reasoning", "thinking", "thought")
+_OTHER_PARTS = (
+    "image",
+    "image_url",
+    "tool_call",
+    "tool_use",
+    "audio",
+    "input_audio",
+    "video",
+    "file",
+)
 
 
 def answer_units(text: str, field: str) -> Iterator[TextUnit]:
     """An answer as output, with `<think>` passages as reasoning of their own."""
-    if not any(opener in text for opener in _OPENERS):
-        if text.strip():
+    if not any(end in text for end in _TAG_ENDS):
+        if text and not text.isspace():
             yield TextUnit(text, field)
         return
     end = 0
-    for match in _THOUGHT.finditer(text):
-        if text[end : match.start()].strip():
-            yield TextUnit(text[end : match.start()], field, UnitKind.OUTPUT, end)
-        group = 2 if match.group(1) else 3
-        if match.group(group).strip():
-            yield TextUnit(match.group(group), field, UnitKind.REASONING, match.start(group))
-        end = match.end()
-    if text[end:].strip():
-        yield TextUnit(text[end:], field, UnitKind.OUTPUT, end)
+    for opening, begin, stop, after in _thoughts(text):
+        yield from _piece(text, field, end, opening, UnitKind.OUTPUT)
+        yield from _piece(text, field, begin, stop, UnitKind.REASONING)
+        end = after
+    yield from _piece(text, field, end, len(text), UnitKind.OUTPUT)
+
+
+def _piece(text: str, field: str, begin: int, end: int, kind: UnitKind) -> Iterator[TextUnit]:
+    piece = text[begin:end]
+    if piece and not piece.isspace():
+        yield TextUnit(piece, field, kind, begin)
+
+
+def _thoughts(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """(opening tag, begin, end, behind the closing tag) of each passage of reasoning.
+
+    A tag that is never closed counts only where the text begins with it; a closing tag that was
+    never opened ends a passage that began with the text, as some chat templates cut it.
+    """
+    opened = ""
+    opening = begin = 0
+    seen = False
+    for match in _TAG.finditer(text):
+        closing = bool(match.group(1) or match.group(3))
+        name = match.group(2) or "◁"
+        if closing and (name == opened or not seen):
+            yield opening, begin, match.start(), match.end()
+            opened = ""
+        elif not closing and not opened:
+            opened, opening, begin = name, match.start(), match.end()
+        seen = True
+    if opened and not text[:opening].strip():
+        yield opening, begin, len(text), len(text)
 
 
 def content_units(content: Any, field: str, kind: UnitKind) -> Iterator[TextUnit]:
@@ -51,40 +88,49 @@ def part_units(part: Any, field: str, kind: UnitKind) -> Iterator[TextUnit]:
     if isinstance(part, str):
         yield from content_units(part, field, kind)
         return
-    if not isinstance(part, Mapping):
+    # Compared one by one: a type in hostile data may be anything, a list too.
+    if not isinstance(part, Mapping) or part.get("type") in _OTHER_PARTS:
         return
-    thinking = part.get("type") in {"reasoning", "thinking"} and kind is UnitKind.OUTPUT
-    for name in ("text", "thinking", "refusal", "value", "content"):
+    thought = part.get("type") in _THOUGHT_PARTS or part.get("thought") is True
+    for name in _PART_TEXTS:
         text = part.get(name)
         if isinstance(text, str) and text.strip():
-            reasoning = thinking or name == "thinking"
-            if reasoning and kind is UnitKind.OUTPUT:
+            if kind is UnitKind.OUTPUT and (thought or name in {"thinking", "reasoning"}):
                 yield TextUnit(text, f"{field}.{name}", UnitKind.REASONING)
-            elif part.get("type") not in {"image", "image_url", "tool_call", "audio"}:
+            else:
                 yield from content_units(text, f"{field}.{name}", kind)
             return
 
 
-def message_units(message: Any, field: str, role_key: str = "role", text_key: str = "content") -> Iterator[TextUnit]:
+def is_assistant(role: Any) -> bool:
+    """Whether a role is one of the names the model's own turns go by."""
+    return isinstance(role, str) and (role in ASSISTANT or role.strip().lower() in ASSISTANT)
+
+
+def message_units(
+    message: Any, field: str, role_key: str = "role", text_key: str = "content"
+) -> Iterator[TextUnit]:
     """Units of one message; only the assistant's are outputs."""
     if not isinstance(message, Mapping):
         return
-    role = message.get(role_key)
-    ours = isinstance(role, str) and role.lower() in ASSISTANT
-    kind = UnitKind.OUTPUT if ours else UnitKind.PROMPT
-    if ours:
-        for name in REASONING_FIELDS:
-            text = message.get(name)
-            if isinstance(text, str) and text.strip():
-                yield TextUnit(text, f"{field}.{name}", UnitKind.REASONING)
-        refusal = message.get("refusal")
-        if isinstance(refusal, str) and refusal.strip():
-            yield TextUnit(refusal, f"{field}.refusal")
-    yield from content_units(message.get(text_key), f"{field}.{text_key}", kind)
+    if not is_assistant(message.get(role_key)):
+        yield from content_units(message.get(text_key), f"{field}.{text_key}", UnitKind.PROMPT)
+        return
+    for name in REASONING_FIELDS:
+        text = message.get(name)
+        if isinstance(text, str) and text.strip():
+            yield TextUnit(text, f"{field}.{name}", UnitKind.REASONING)
+    refusal = message.get("refusal")
+    if isinstance(refusal, str) and refusal.strip():
+        yield TextUnit(refusal, f"{field}.refusal")
+    yield from content_units(message.get(text_key), f"{field}.{text_key}", UnitKind.OUTPUT)
 
 
 def is_messages(value: Any, role_key: str = "role") -> bool:
     """A list whose first item is a message."""
     return (
-        isinstance(value, list) and bool(value) and isinstance(value[0], Mapping) and role_key in value[0]
+        isinstance(value, list)
+        and bool(value)
+        and isinstance(value[0], Mapping)
+        and role_key in value[0]
     )

@@ -1,12 +1,14 @@
 """Parquet, Arrow IPC files and streams, and folders saved by Hugging Face datasets."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError
 from auditor.model.records import Rejection
+from auditor.readers.compression import open_bytes
+from auditor.readers.containers.cells import STRUCTURES, structured
 
 Row = dict[str, Any] | Rejection
 _BATCH_ROWS = 512
@@ -16,7 +18,11 @@ def read_parquet(path: Path) -> Iterator[Row]:
     """Rows of a Parquet file."""
     import pyarrow.parquet as pq
 
-    yield from _rows(path, lambda: pq.ParquetFile(path).iter_batches(_BATCH_ROWS))
+    def batches() -> Iterator[Any]:
+        with pq.ParquetFile(path, memory_map=True) as file:
+            yield from file.iter_batches(_BATCH_ROWS, use_threads=False)
+
+    yield from _rows(path, batches)
 
 
 def read_arrow(path: Path) -> Iterator[Row]:
@@ -24,8 +30,10 @@ def read_arrow(path: Path) -> Iterator[Row]:
     import pyarrow as pa
 
     def batches() -> Iterator[Any]:
+        with open_bytes(path) as stream:
+            magic = stream.read(6)
         with pa.memory_map(str(path)) as source:
-            if path.open("rb").read(6) == b"ARROW1":
+            if magic == b"ARROW1":
                 reader = pa.ipc.open_file(source)
                 for number in range(reader.num_record_batches):
                     yield reader.get_batch(number)
@@ -35,7 +43,7 @@ def read_arrow(path: Path) -> Iterator[Row]:
     yield from _rows(path, batches)
 
 
-def _rows(path: Path, batches: Any) -> Iterator[Row]:
+def _rows(path: Path, batches: Callable[[], Iterator[Any]]) -> Iterator[Row]:
     """Dictionaries without empty fields.
 
     Raises:
@@ -48,14 +56,21 @@ def _rows(path: Path, batches: Any) -> Iterator[Row]:
         for batch in batches():
             for start in range(0, batch.num_rows, _BATCH_ROWS):
                 for row in batch.slice(start, _BATCH_ROWS).to_pylist():
-                    yield without_nulls(row)
+                    yield _row(row)
                     number += 1
-    except (pa.ArrowException, OSError, EOFError) as error:
+    except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError, OverflowError) as error:
         if not number:
             raise InputError(
                 f"{path} cannot be read: {error}", hint="copy or write the file again"
             ) from error
         yield Rejection(number, "truncated-stream", str(error)[:200])
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    full = {name: without_nulls(value) for name, value in row.items()}
+    for name in STRUCTURES & full.keys():
+        full[name] = structured(name, full[name])
+    return full
 
 
 def without_nulls(value: Any) -> Any:
@@ -68,14 +83,25 @@ def without_nulls(value: Any) -> Any:
 
 
 def saved_files(folder: Path) -> list[Path] | None:
-    """The Arrow files of a `save_to_disk` folder in order, None where it is none."""
-    splits = folder / "dataset_dict.json"
-    if splits.is_file():
-        names = json.loads(splits.read_text("utf-8")).get("splits", [])
-        parts = [saved_files(folder / name) or [] for name in names]
-        return [path for part in parts for path in part]
+    """The Arrow files of a `save_to_disk` folder in order, None where it is none.
+
+    Raises:
+        InputError: its state is damaged, or a file it names is missing or elsewhere.
+    """
     state = folder / "state.json"
     if not state.is_file():
         return None
-    listed = json.loads(state.read_text("utf-8")).get("_data_files", [])
-    return [folder / entry["filename"] for entry in listed]
+    try:
+        listed = json.loads(state.read_text("utf-8"))["_data_files"]
+        names = [Path(entry["filename"]) for entry in listed]
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"{state} does not list data files: {error}", hint="copy the folder again, whole"
+        ) from error
+    missing = [n for n in names if n.name != str(n) or not (folder / n).is_file()]
+    if missing or not names:
+        raise InputError(
+            f"{folder} lacks its data files: {', '.join(map(str, missing)) or 'none is listed'}",
+            hint="copy the folder again, whole",
+        )
+    return [folder / name for name in names]

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from auditor.model.records import Rejection
-from auditor.readers.compression import DamagedStreamError, read_chunks
+from auditor.readers.compression import DamagedStreamError, read_chunks, read_head
+from auditor.readers.containers.cells import structured
 
 Row = dict[str, Any] | Rejection
 DELIMITERS = ",\t;|"
@@ -27,8 +27,8 @@ class _Stream(io.RawIOBase):
 
     def __init__(self, path: Path) -> None:
         self._chunks = read_chunks(path)
-        self._rest = b""
-        self.damage = ""
+        self._rest = memoryview(b"")
+        self.damage: DamagedStreamError | None = None
 
     def readable(self) -> bool:
         return True
@@ -36,11 +36,11 @@ class _Stream(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while not self._rest:
             try:
-                self._rest = next(self._chunks)
+                self._rest = memoryview(next(self._chunks))
             except StopIteration:
                 return 0
             except DamagedStreamError as error:
-                self.damage = str(error)
+                self.damage = error
                 return 0
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
@@ -49,42 +49,43 @@ class _Stream(io.RawIOBase):
 
 
 def read_delimited(path: Path) -> Iterator[Row]:
-    """Rows of a delimited file as dictionaries; cells that hold JSON lists are parsed."""
+    """Rows of a delimited file as dictionaries; cells that hold JSON structures are parsed."""
     csv.field_size_limit(_LARGEST_FIELD)
     raw = _Stream(path)
     stream = io.TextIOWrapper(
-        io.BufferedReader(raw), "utf-8-sig", errors="replace", newline=""
+        io.BufferedReader(raw, 1 << 18), "utf-8-sig", errors="replace", newline=""
     )
-    header_line = stream.readline()
-    delimiter = delimiter_of(header_line)
-    columns = next(csv.reader([header_line], delimiter=delimiter or ","))
-    reader = csv.reader(stream, delimiter=delimiter or ",")
+    delimiter = delimiter_of(read_head(path).decode("utf-8-sig", "replace")) or ","
+    reader = csv.reader(stream, delimiter=delimiter)
+    columns = [name.strip() for name in next(reader, [])]
     number = 0
+    waiting: Row | None = None
+    for row in _rows(reader, columns):
+        if waiting is not None:
+            yield waiting
+        if isinstance(row, Rejection):
+            row.row = number
+        waiting = row
+        number += 1
+    # The row at a cut is likely cut itself, and nothing in it would tell.
+    if waiting is not None and not raw.damage:
+        yield waiting
+    if raw.damage:
+        number -= waiting is not None
+        yield Rejection(number, raw.damage.reason, str(raw.damage))
+
+
+def _rows(reader: Any, columns: Sequence[str]) -> Iterator[Row]:
     while True:
         try:
             cells = next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error as error:
-            yield Rejection(number, "invalid-csv", str(error))
-            number += 1
+            yield Rejection(0, "invalid-csv", str(error))
             continue
-        if not cells:
-            continue
-        if len(cells) != len(columns):
+        if len(cells) == len(columns):
+            yield {name: structured(name, v) for name, v in zip(columns, cells, strict=True)}
+        elif cells:
             detail = f"{len(cells)} cells under {len(columns)} columns"
-            yield Rejection(number, "column-count", detail)
-        else:
-            yield {c: _cell(v) for c, v in zip(columns, cells, strict=True)}
-        number += 1
-    if raw.damage:
-        yield Rejection(number, "truncated-stream", raw.damage)
-
-
-def _cell(value: str) -> Any:
-    if value[:1] in "[{" and value[-1:] in "]}" and value:
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-    return value
+            yield Rejection(0, "column-count", detail)

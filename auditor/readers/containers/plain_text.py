@@ -1,4 +1,4 @@
-"""One text or Markdown file as one record."""
+"""One text or Markdown file as one record; a very long one as several."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,21 +6,33 @@ from typing import Any
 
 from auditor.model.records import Rejection
 from auditor.readers.compression import DamagedStreamError, read_chunks
+from auditor.readers.containers.lines import BOM
 
-LARGEST_TEXT_BYTES = 64 << 20
+LARGEST_TEXT_BYTES = 16 << 20
 
 
 def read_plain_text(path: Path) -> Iterator[dict[str, Any] | Rejection]:
-    """The whole file as `text`; one over 64 MiB is rejected."""
-    parts: list[bytes] = []
-    size = 0
+    """The whole file as `text`; one over 16 MiB in parts cut at the ends of lines."""
+    number = 0
+    buffer = b""
+    damage = None
     try:
         for chunk in read_chunks(path):
-            size += len(chunk)
-            if size > LARGEST_TEXT_BYTES:
-                yield Rejection(0, "line-too-long", "the text is over 64 MiB")
-                return
-            parts.append(chunk)
+            buffer += chunk
+            if len(buffer) > LARGEST_TEXT_BYTES:
+                cut = buffer.rfind(b"\n") + 1 or len(buffer)
+                yield _row(buffer[:cut], number)
+                buffer = buffer[cut:]
+                number += 1
     except DamagedStreamError as error:
-        yield Rejection(1, "truncated-stream", str(error))
-    yield {"text": b"".join(parts).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")}
+        damage = error
+    if buffer:
+        yield _row(buffer, number)
+        number += 1
+    if damage:
+        yield Rejection(number, damage.reason, str(damage))
+
+
+def _row(data: bytes, number: int) -> dict[str, Any]:
+    text = data if number else data.removeprefix(BOM)
+    return {"text": text.decode("utf-8", "replace")}

@@ -5,81 +5,94 @@ from typing import Any
 
 from auditor.model.records import Record, Rejection, TextUnit, UnitKind
 from auditor.readers.reader import Sniff
-from auditor.readers.shapes.rows import record_of
-from auditor.readers.texts import answer_units, is_messages, message_units
+from auditor.readers.shapes.rows import (
+    OUTPUT_FIELDS,
+    answer_units,
+    prompt_units,
+    record_of,
+    thought_units,
+)
+from auditor.readers.shapes.turns import turn_units, turns_of
+from auditor.readers.texts import answer_units as text_units
+
+
+def _conversation(row: Mapping[str, Any], number: int, name: str) -> Record | Rejection:
+    turns = turns_of(row[name])
+    said = list(turn_units(row[name], name, turns)) if turns else []
+    units = [*prompt_units(row), *said]
+    # Some rows keep what is trained on beside the conversation.
+    if not any(unit.kind is UnitKind.OUTPUT for unit in units):
+        units += thought_units(row)
+        for field in OUTPUT_FIELDS:
+            if isinstance(row.get(field), str):
+                units += answer_units(row[field], field)
+    return record_of(row, number, units)
 
 
 class Messages:
-    """Chat rows with `messages` of `role` and `content` (OpenAI fine-tuning, TRL, Axolotl)."""
+    """Chat rows with `messages` of `role` and `content` (OpenAI fine-tuning, TRL, Axolotl, Bedrock)."""
 
     def sniff(self, row: Mapping[str, Any]) -> Sniff:
-        return Sniff.YES if is_messages(row.get("messages")) else Sniff.NO
+        turns = turns_of(row.get("messages"))
+        return Sniff.YES if turns and turns.role else Sniff.NO
 
     def read(self, row: Mapping[str, Any], number: int) -> Record | Rejection:
-        units = (
-            unit
-            for position, message in enumerate(row["messages"])
-            for unit in message_units(message, f"messages[{position}]")
-        )
-        return record_of(row, number, units)
+        return _conversation(row, number, "messages")
 
 
 class ShareGPT:
-    """Conversation rows with turns of `from` and `value`, under any of the usual names."""
+    """Conversation rows: turns of `from` and `value`, or other dialects (Magpie, WildChat, UltraChat)."""
 
-    names = ("conversations", "conversation", "texts", "items", "dialog", "dialogue")
+    names = (
+        "conversations", "conversation", "texts", "contents", "thread", "dialog", "dialogue", "turns", "items",
+        "chat", "data",
+    )  # fmt: skip
+    _names = frozenset(names)
 
     def sniff(self, row: Mapping[str, Any]) -> Sniff:
         return Sniff.YES if self._found(row) else Sniff.NO
 
     def read(self, row: Mapping[str, Any], number: int) -> Record | Rejection:
-        found = self._found(row)
-        if found is None:
-            return Rejection(number, "no-text", "no conversation turns")
-        name, role, text = found
-        units = (
-            unit
-            for position, turn in enumerate(row[name])
-            for unit in message_units(turn, f"{name}[{position}]", role, text)
-        )
-        return record_of(row, number, units)
+        return _conversation(row, number, self._found(row))
 
-    def _found(self, row: Mapping[str, Any]) -> tuple[str, str, str] | None:
-        for name in self.names:
-            turns = row.get(name)
-            if is_messages(turns, "from"):
-                return name, "from", "value"
-            if is_messages(turns):
-                return name, "role", "content"
-        return None
+    def _found(self, row: Mapping[str, Any]) -> str:
+        if self._names.isdisjoint(row):
+            return ""
+        return next((name for name in self.names if turns_of(row.get(name))), "")
 
 
 class OpenAssistant:
     """OASST rows: one message with `role` and `text`, or a tree under `prompt`."""
 
     def sniff(self, row: Mapping[str, Any]) -> Sniff:
-        flat = "message_id" in row and "role" in row and "text" in row
+        flat = "message_id" in row and "role" in row and isinstance(row.get("text"), str)
         tree = "message_tree_id" in row and isinstance(row.get("prompt"), Mapping)
         return Sniff.YES if flat or tree else Sniff.NO
 
     def read(self, row: Mapping[str, Any], number: int) -> Record | Rejection:
-        if "message_tree_id" in row and isinstance(row.get("prompt"), Mapping):
+        if isinstance(row.get("prompt"), Mapping):
             return record_of(row, number, self._tree(row["prompt"], "prompt"))
-        text = row["text"] if isinstance(row["text"], str) else ""
-        if row["role"] == "assistant":
-            return record_of(row, number, answer_units(text, "text"))
-        return record_of(row, number, iter([TextUnit(text, "text", UnitKind.PROMPT)]))
+        return record_of(row, number, self._said(row, "text"))
+
+    def _said(self, message: Mapping[str, Any], field: str) -> Iterator[TextUnit]:
+        text = message.get("text")
+        if not isinstance(text, str) or not text.strip():
+            return
+        if message.get("role") == "assistant":
+            yield from text_units(text, field)
+        else:
+            yield TextUnit(text, field, UnitKind.PROMPT)
 
     def _tree(self, root: Mapping[str, Any], field: str) -> Iterator[TextUnit]:
         # A stack, not recursion: a tree in hostile data may be as deep as it likes.
         waiting = [(root, field)]
         while waiting:
             node, path = waiting.pop()
-            text = node.get("text")
-            if isinstance(text, str) and text.strip():
-                if node.get("role") == "assistant":
-                    yield from answer_units(text, f"{path}.text")
-                else:
-                    yield TextUnit(text, f"{path}.text", UnitKind.PROMPT)
-            replies = [one for one in node.get("replies") or [] if isinstance(one, Mapping)]
-            waiting += [(one, f"{path}.replies[{n}]") for n, one in reversed(list(enumerate(replies)))]
+            yield from self._said(node, f"{path}.text")
+            replies = node.get("replies")
+            numbered = list(enumerate(replies if isinstance(replies, list) else []))
+            waiting += [
+                (one, f"{path}.replies[{place}]")
+                for place, one in reversed(numbered)
+                if isinstance(one, Mapping)
+            ]
