@@ -1,0 +1,1 @@
+"""The data `auditor demo` audits: written for it."""
