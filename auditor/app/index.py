@@ -113,8 +113,10 @@ def _take(
     progress.begin(source.path, source.size_bytes)
     counts: Counter[str] = Counter()
     for outcome in opened.records():
-        rejected = outcome if isinstance(outcome, Rejection) else _take_record(
-            outcome, number, builder, counts
+        rejected = (
+            outcome
+            if isinstance(outcome, Rejection)
+            else _take_record(outcome, number, builder, counts)
         )
         if rejected:
             count, example = reasons.get(rejected.reason, (0, ""))

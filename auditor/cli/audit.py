@@ -1,5 +1,6 @@
 """`auditor audit`: the audit, a summary on stdout, and the reports asked for."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,7 @@ def run(
     """Runs the audit that the shared options describe."""
     from auditor.app.audit import AuditRequest, run_audit
 
-    case = options.use_case(
-        asked["use"], asked["deployer"], asked["target"], asked["agreement"]
-    )
+    case = options.use_case(asked["use"], asked["deployer"], asked["target"], asked["agreement"])
     return run_audit(AuditRequest(sources, indexes, case, store), clock.now(), listener())
 
 
@@ -34,7 +33,7 @@ def tell(report: AuditReport, reports: tuple[str, ...]) -> None:
         targets = (*targets, ReportTarget("console", None))
     answer = render(document, targets)
     if answer:
-        click.get_binary_stream("stdout").write(answer)
+        sys.stdout.buffer.write(answer)
     for target in targets:
         if target.path:
             click.echo(f"{target.format}: {target.path}", err=True)

@@ -1,5 +1,6 @@
 """`auditor demo`: the whole job on shipped data."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def demo(output: Path) -> None:
     from auditor.app.demo import run_demo
 
     outcome = run_demo(output, clock.now(), listener())
-    click.get_binary_stream("stdout").write(outcome.summary)
+    sys.stdout.buffer.write(outcome.summary)
     click.echo()
     for path in outcome.reports:
         click.echo(f"report: {path}")

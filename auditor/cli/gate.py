@@ -19,8 +19,9 @@ from auditor.cli.audit import run, tell
     help="Verdicts, a least severity, confidence=LEVEL; comma-separated or repeated.",
 )
 @click.pass_context
-def gate(  # noqa: PLR0913
+def gate(
     ctx: click.Context,
+    /,
     sources: tuple[str, ...],
     indexes: tuple[Path, ...],
     store: str | None,

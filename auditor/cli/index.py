@@ -18,8 +18,12 @@ def index() -> None:
 
 
 @index.command()
-@click.option("-o", "--output", type=_PATH, required=True, metavar="INDEX", help="The index folder.")
-@click.option("--origin", multiple=True, metavar="KEY=VALUE", help="provider=, model=, channel=, date=.")
+@click.option(
+    "-o", "--output", type=_PATH, required=True, metavar="INDEX", help="The index folder."
+)
+@click.option(
+    "--origin", multiple=True, metavar="KEY=VALUE", help="provider=, model=, channel=, date=."
+)
 @click.option(
     "--threshold",
     type=click.FloatRange(0.1, 0.95),
@@ -28,7 +32,9 @@ def index() -> None:
     help="Jaccard similarity the LSH bands are laid out for.",
 )
 @click.argument("sources", nargs=-1, required=True)
-def build(output: Path, origin: tuple[str, ...], threshold: float, sources: tuple[str, ...]) -> None:
+def build(
+    output: Path, origin: tuple[str, ...], threshold: float, sources: tuple[str, ...]
+) -> None:
     """Read usage logs and labelled data sets into a new index."""
     from auditor.app.index import build_index
 
@@ -37,7 +43,9 @@ def build(output: Path, origin: tuple[str, ...], threshold: float, sources: tupl
 
 
 @index.command()
-@click.option("--origin", multiple=True, metavar="KEY=VALUE", help="provider=, model=, channel=, date=.")
+@click.option(
+    "--origin", multiple=True, metavar="KEY=VALUE", help="provider=, model=, channel=, date=."
+)
 @click.argument("target", type=_PATH, metavar="INDEX")
 @click.argument("sources", nargs=-1, required=True)
 def add(origin: tuple[str, ...], target: Path, sources: tuple[str, ...]) -> None:

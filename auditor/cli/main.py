@@ -97,7 +97,7 @@ def read_config(path: Path | None) -> dict[str, Any]:
 )
 @click.pass_context
 def cli(ctx: click.Context, config: Path | None) -> None:
-    """Which records of a training set came out of which provider's model, and may they be used.
+    r"""Which records of a training set came out of which provider's model, and may they be used.
 
     \b
     Exit codes: 0 audited, nothing at or above the threshold · 2 usage · 3 nothing was audited ·

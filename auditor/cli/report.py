@@ -1,5 +1,6 @@
 """`auditor report`: renders a finished run again, from its stored document alone."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -30,4 +31,4 @@ def report(run: Path, reports: tuple[str, ...]) -> None:
         ) from error
     answer = render(load(data), targets)
     if answer:
-        click.get_binary_stream("stdout").write(answer)
+        sys.stdout.buffer.write(answer)

@@ -21,6 +21,7 @@ def now() -> str:
         moment = datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds", hint="unset it or correct it"
+            f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds",
+            hint="unset it or correct it",
         ) from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

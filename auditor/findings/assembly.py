@@ -32,7 +32,8 @@ def assemble(
     provider named by clues alone gets a finding of its own with the clue's basis.
     """
     providers = sorted(
-        {match.origin.provider for match in matches} | {clue.provider or "unknown" for clue in clues}
+        {match.origin.provider for match in matches}
+        | {clue.provider or "unknown" for clue in clues}
     )
     digest = content_digest(record)
     findings = []
@@ -52,7 +53,7 @@ def content_digest(record: Record) -> str:
     return parts.hexdigest()
 
 
-def _finding(  # noqa: PLR0913
+def _finding(  # noqa: PLR0913, PLR0917
     source: str,
     record: Record,
     digest: str,

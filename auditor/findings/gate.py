@@ -8,6 +8,7 @@ from auditor.model.decisions import Severity, Verdict
 from auditor.model.evidence import Confidence
 from auditor.model.reports import Finding
 
+_VALUES = {kind: {one.value for one in kind} for kind in (Confidence, Severity, Verdict)}
 _SEVERITIES = list(Severity)
 _CONFIDENCES = [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH]
 
@@ -48,11 +49,11 @@ def parse_rule(terms: Iterable[str]) -> GateRule:
     severity, confidence = Severity.INFO, Confidence.LOW
     for term in [part.strip() for terms_ in terms for part in terms_.split(",") if part.strip()]:
         kind, _, value = term.rpartition("=")
-        if kind == "confidence" and value in Confidence:
+        if kind == "confidence" and value in _VALUES[Confidence]:
             confidence = Confidence(value)
-        elif kind in {"", "severity"} and value in Severity:
+        elif kind in {"", "severity"} and value in _VALUES[Severity]:
             severity = Severity(value)
-        elif kind in {"", "verdict"} and value in Verdict:
+        elif kind in {"", "verdict"} and value in _VALUES[Verdict]:
             verdicts.add(Verdict(value))
         else:
             raise UsageError(

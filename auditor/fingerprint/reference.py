@@ -63,7 +63,7 @@ def pieces(text: str) -> Iterator[tuple[int, int, int]]:
         position = end
 
 
-def tokenize(text: str) -> list[tuple[int, int, int]]:
+def tokenize(text: str) -> list[tuple[int, int, int]]:  # noqa: C901
     """(hash, first character, after last) of each token; -2 pieces are ignored characters."""
     tokens: list[tuple[int, int, int]] = []
     word: list[int] = []

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import orjson
@@ -48,7 +48,11 @@ class IndexBuilder:
     """
 
     def __init__(self, path: Path, params: FingerprintParams, threshold_jaccard: float) -> None:
-        if path.exists() and not (path / MANIFEST).exists() and (path.is_file() or any(path.iterdir())):
+        if (
+            path.exists()
+            and not (path / MANIFEST).exists()
+            and (path.is_file() or any(path.iterdir()))
+        ):
             raise ReferenceIndexError(
                 f"{path} exists and is not a reference index", hint="name another folder with -o"
             )
@@ -74,7 +78,7 @@ class IndexBuilder:
         self._size = 0
         self._text_bytes = 0
 
-    def __enter__(self) -> "IndexBuilder":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -183,7 +187,9 @@ class IndexBuilder:
         bits = bucket_bits(self._size)
         shape = (self._size, self._params.permutations)
         path = self._scratch / "signatures"
-        signatures = np.memmap(path, "<u4", "r", shape=shape) if self._size else np.zeros(shape, "<u4")
+        signatures = (
+            np.memmap(path, "<u4", "r", shape=shape) if self._size else np.zeros(shape, "<u4")
+        )
         keys = np.empty((self._bands, self._size), np.uint32)
         ids = np.empty((self._bands, self._size), np.uint32)
         starts = np.empty((self._bands, (1 << bits) + 1), np.uint32)
@@ -236,7 +242,9 @@ class IndexBuilder:
         self._scratch.rename(data)
         self._scratch.mkdir()
         fresh = self._path / f"{MANIFEST}.{os.getpid()}"
-        fresh.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        fresh.write_bytes(
+            orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        )
         fresh.replace(self._path / MANIFEST)
         for old in self._path.glob("data-*"):
             if old != data:

@@ -80,7 +80,9 @@ def load_manifest(path: Path) -> dict[str, Any]:
     try:
         manifest = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise ReferenceIndexError(f"{path}/{MANIFEST} is damaged: {error}", hint=rebuild) from error
+        raise ReferenceIndexError(
+            f"{path}/{MANIFEST} is damaged: {error}", hint=rebuild
+        ) from error
     if not isinstance(manifest, dict) or manifest.get("magic") != MAGIC:
         raise ReferenceIndexError(f"{path} is not a reference index", hint=rebuild)
     if manifest.get("version") != VERSION:

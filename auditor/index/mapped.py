@@ -89,7 +89,9 @@ class MappedIndex:
             s["band_keys"], s["band_ids"], s["band_starts"], int(bits["bands"]), s["signatures"],
         )  # fmt: skip
 
-    def candidates(self, batch: FingerprintBatch, *, least_shared: int, keep: int) -> CandidateBatch:
+    def candidates(
+        self, batch: FingerprintBatch, *, least_shared: int, keep: int
+    ) -> CandidateBatch:
         """References that share enough with each text of `batch` to be worth verifying."""
         bands = band_hashes(batch.signatures, self.bands, self.rows)
         units = (batch.sampled, batch.sample_offsets, bands, batch.signatures)
@@ -102,8 +104,9 @@ class MappedIndex:
         Raises:
             ReferenceIndexError: its block is damaged.
         """
-        block, position = self.sections["places"][number].tolist()
-        return self.block(block)[position]
+        block, position = self.sections["places"][number]
+        found: Reference = self.block(int(block))[int(position)]
+        return found
 
     def block(self, number: int) -> list[Reference]:
         """All references of one block, decompressed and kept for a while."""

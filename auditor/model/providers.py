@@ -127,7 +127,7 @@ def provider_id(name: str) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def provider_of_model(model: str) -> str | None:
+def provider_of_model(model: str) -> str | None:  # noqa: C901
     """The provider whose model has this name, None where the name is nobody's known model.
 
     Dates, path and gateway prefixes, Bedrock ids and ARNs are understood.

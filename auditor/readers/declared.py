@@ -22,6 +22,7 @@ _NESTED_SET = frozenset(_NESTED)
 LONGEST = 200
 _LONGEST_NESTED = 1 << 16
 _MODEL_FIELDS = ("model", "model_name", "generator", "generation_model", "model_id")
+_NAMING = frozenset([*_MODEL_FIELDS, "provider"])
 _DATE_FIELDS = ("date", "generated_at", "created_at", "timestamp")
 
 
@@ -68,6 +69,8 @@ def labelled_origin(row: Mapping[str, Any]) -> Origin | None:
     A row of a `provider` or `model` that nobody knows keeps the name; words under vaguer fields,
     such as `generator: human`, count only where they resolve.
     """
+    if _NAMING.isdisjoint(row):
+        return None
     model = next((row[k] for k in _MODEL_FIELDS if isinstance(row.get(k), str) and row[k]), None)
     named = row.get("provider")
     provider = provider_id(named) or named.lower()[:LONGEST] if isinstance(named, str) else None

@@ -29,7 +29,8 @@ _OTHER_PARTS = (
 
 def answer_units(text: str, field: str) -> Iterator[TextUnit]:
     """An answer as output, with `<think>` passages as reasoning of their own."""
-    if not any(end in text for end in _TAG_ENDS):
+    tagged = ">" in text or "▷" in text
+    if not tagged or not any(end in text for end in _TAG_ENDS):
         if text and not text.isspace():
             yield TextUnit(text, field)
         return

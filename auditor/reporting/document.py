@@ -44,7 +44,12 @@ def publish(report: AuditReport) -> dict[str, Any]:
             "units": sum(source["units"] for source in sources),
             "characters": sum(source["characters"] for source in sources),
             "rejections": [
-                {"source": result.source.path, "reason": reason, "count": count, "example": example}
+                {
+                    "source": result.source.path,
+                    "reason": reason,
+                    "count": count,
+                    "example": example,
+                }
                 for result in report.sources
                 for reason, count, example in result.rejections
             ],

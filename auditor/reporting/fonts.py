@@ -37,8 +37,14 @@ def covered() -> frozenset[int]:
 
     points: set[int] = set()
     for folder in font_folders():
-        for path in sorted([*folder.rglob("*.ttf"), *folder.rglob("*.ttc"), *folder.rglob("*.otf")]):
-            faces = TTCollection(path, lazy=True).fonts if path.suffix == ".ttc" else [TTFont(path, lazy=True)]
+        for path in sorted(
+            [*folder.rglob("*.ttf"), *folder.rglob("*.ttc"), *folder.rglob("*.otf")]
+        ):
+            faces = (
+                TTCollection(path, lazy=True).fonts
+                if path.suffix == ".ttc"
+                else [TTFont(path, lazy=True)]
+            )
             for face in faces:
                 points.update(face.getBestCmap())
     return frozenset(points)

@@ -27,7 +27,20 @@ COLORS = {
     "undetermined": "#2b74b4",
     "allowed": "#868f9c",
 }
-_COLUMNS = ("n", "verdict", "confidence", "provider", "model", "relation", "tokens", "jaccard", "source", "row", "id", "field")
+_COLUMNS = (
+    "n",
+    "verdict",
+    "confidence",
+    "provider",
+    "model",
+    "relation",
+    "tokens",
+    "jaccard",
+    "source",
+    "row",
+    "id",
+    "field",
+)
 
 
 class HtmlReport:

@@ -49,7 +49,9 @@ class PdfReport:
                 hint="audit fewer sources at once, or use the HTML report",
             ) from error
         if done.returncode or not done.stdout.startswith(b"%PDF"):
-            detail = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no answer"]
+            detail = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [
+                "no answer"
+            ]
             raise RenderError(
                 f"the PDF engine failed: {detail[0][:400]}", hint="use the HTML report meanwhile"
             )
@@ -158,4 +160,10 @@ def _pieces(match: Mapping[str, Any], side: str) -> list[list[Any]]:
 
 def _clue(finding: Mapping[str, Any], number: int) -> list[str]:
     first = finding["evidence"][0]
-    return [str(number), finding["origin"]["provider"], _place(finding), first["kind"], first["detail"]]
+    return [
+        str(number),
+        finding["origin"]["provider"],
+        _place(finding),
+        first["kind"],
+        first["detail"],
+    ]

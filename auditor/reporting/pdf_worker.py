@@ -37,6 +37,8 @@ def main() -> None:
         )
     for warning in warnings:
         sys.stderr.write(f"warning: {warning}\n")
+    if not isinstance(pdf, bytes):
+        raise TypeError("the engine gave no single document")
     sys.stdout.buffer.write(pdf)
 
 

@@ -49,5 +49,5 @@ def _snap(text: str, position: int, *, after: bool) -> int:
     low = max(0, position - _REACH)
     for found in _CLUSTER.finditer(text, low, min(len(text), position + _REACH)):
         if found.start() < position < found.end():
-            return found.end() if after else found.start()
+            return int(found.end() if after else found.start())
     return position

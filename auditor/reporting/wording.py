@@ -38,14 +38,11 @@ SHAPES = {"critical": "◆", "high": "▲", "medium": "■", "low": "●", "info
 
 LIMITS = (
     "This report states facts and applies encoded terms to them; it is no legal conclusion.",
-    "No match means no match with the references in the index, not that a record is free of "
-    "model output.",
-    "Texts with fewer than 18 matched tokens are not decided by overlap; short matches are of low "
-    "confidence.",
-    "A clue alone (a declared name, a self-identification) proves no origin and never fails a gate.",
-    "Well-known passages can be given by several models independently; where several providers "
-    "are named for one record, the origin is ambiguous.",
+    "No match means no match with the references in the index, not a text free of model output.",
+    "Texts with fewer than 18 matched tokens are not decided; short matches have low confidence.",
+    "A clue alone (a declared name, a self-identification) proves no origin and fails no gate.",
+    "Where several providers are named for one record, the origin is ambiguous: models give the "
+    "same well-known passages independently.",
     "Translation and free paraphrase are not found by matching text.",
-    "Terms are encoded as paraphrases with their sections and addresses; where the wording "
-    "matters, read the document.",
+    "Terms are encoded as paraphrases; where the wording matters, read the document at its address.",
 )

@@ -36,11 +36,17 @@ _GENERIC = re.compile(
     r"(?! (?:engineer|researcher|student|scientist|developer|enthusiast|expert|consultant|ethicist|company|startup))",
     re.IGNORECASE,
 )
-_FOREIGN = re.compile("|".join(
-    pattern.replace("{name}", f"(?:{_ANY_NAME})").replace("?P<name>", f"?P<name{number}>")
-    for number, pattern in enumerate(FOREIGN)
-), re.IGNORECASE)
-_NEGATED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bno soy|\bnicht|\bpas|\bnão|\bnon|不是|并非|\bне)\W*$", re.IGNORECASE)
+_FOREIGN = re.compile(
+    "|".join(
+        pattern.replace("{name}", f"(?:{_ANY_NAME})").replace("?P<name>", f"?P<name{number}>")
+        for number, pattern in enumerate(FOREIGN)
+    ),
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bno soy|\bnicht|\bpas|\bnão|\bnon|不是|并非|\bне)\W*$",
+    re.IGNORECASE,
+)
 _UNREAL = re.compile(
     r"\b(?:if|imagine|pretend(?:ing)?|suppose|as though|wish|whether|say|says|said|saying|replied|replies|claims?|claimed|"
     r"answer(?:s|ed)?|respond(?:s|ed)?|told|think|thinks|thought|believes?|wrote|typed|states?|tells?|like|that)\b[^.!?\n]{0,40}$",
@@ -69,18 +75,33 @@ def _pipeline() -> tuple[Any, Any]:
 
     pipeline = spacy.blank("en")
     pipeline.add_pipe("sentencizer")
-    pipeline.add_pipe("entity_ruler").add_patterns(
+    ruler: Any = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns(
         [{"label": "PRODUCT", "pattern": [{"LOWER": t} for t in _tokens(pipeline, n)], "id": n} for n in PRODUCTS]
         + [{"label": "ORG", "pattern": [{"LOWER": t} for t in _tokens(pipeline, n)], "id": n} for n in MAKERS if n not in PRODUCTS]
     )  # fmt: skip
-    matcher = Matcher(pipeline.vocab)
+    matcher: Any = Matcher(pipeline.vocab)
     being = [{"LOWER": "i"}, {"LOWER": {"IN": ["am", "'m", "’m", "m"]}}]
     filler = {"LOWER": {"IN": ["actually", "just", "simply", "called", "known", "as", "named", "the", "an", "a", "ai",
                                "assistant", "model", "language", "large", ",", "-", "helpful", "chatbot", "based",
                                "on", "powered", "by", "version", "of", "virtual", "artificial", "intelligence", "your"]}, "OP": "*"}  # fmt: skip
     version = {"TEXT": {"REGEX": r"^(?:-|[A-Za-z]{0,3}\d[\w.]*)$"}, "OP": "*"}
     name = {"ENT_TYPE": {"IN": ["PRODUCT", "ORG"]}}
-    made = {"LOWER": {"IN": ["created", "developed", "trained", "made", "built", "designed", "produced", "provided", "hosted"]}}
+    made = {
+        "LOWER": {
+            "IN": [
+                "created",
+                "developed",
+                "trained",
+                "made",
+                "built",
+                "designed",
+                "produced",
+                "provided",
+                "hosted",
+            ]
+        }
+    }
     matcher.add("NAME", [
         [*being, filler, name],
         [{"LOWER": "my"}, {"LOWER": "name"}, {"LOWER": {"IN": ["is", "'s", "’s"]}}, filler, name],
@@ -213,7 +234,9 @@ def _judge(text: str, start: int, stop: int, name: str, *, made: bool) -> _State
     stop = version.end() if version else stop
     if _is_other(text[stop : stop + 24]):
         return None
-    return _Statement(start, stop, provider, name, Confidence.HIGH if machine else Confidence.MEDIUM)
+    return _Statement(
+        start, stop, provider, name, Confidence.HIGH if machine else Confidence.MEDIUM
+    )
 
 
 def _maker_near(sentence: str, name: str) -> bool:

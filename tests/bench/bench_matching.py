@@ -86,7 +86,7 @@ def whole_process(arguments: list[str]) -> tuple[float, int]:
     return float(seconds), int(kilobytes) * 1024
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reference", default=str(TRIAL / "reference" / "outputs.jsonl.zst"))
     parser.add_argument("--suspects", default=str(TRIAL / "suspects"))
@@ -106,15 +106,24 @@ def main() -> None:
     print(f"{len(texts):,} texts, {megabytes:.1f} MB, one core; fingerprints alone:")
     for name, seconds in taken.items():
         ratio = seconds / taken["auditor"]
-        print(f"  {name:<12}{len(texts) / seconds:>12,.0f} texts/s{megabytes / seconds:>9.1f} MB/s"
-              f"   auditor is {ratio:.1f} times as fast")
+        print(
+            f"  {name:<12}{len(texts) / seconds:>12,.0f} texts/s{megabytes / seconds:>9.1f} MB/s"
+            f"   auditor is {ratio:.1f} times as fast"
+        )
     if chosen.smoke:
         return
     with tempfile.TemporaryDirectory() as folder:
         index = f"{folder}/refs.idx"
         runs = {
             "index build": ["index", "build", "-o", index, chosen.reference],
-            "audit": ["audit", chosen.suspects, "--index", index, "--report", f"json={folder}/r.json"],
+            "audit": [
+                "audit",
+                chosen.suspects,
+                "--index",
+                index,
+                "--report",
+                f"json={folder}/r.json",
+            ],
         }
         for name, arguments in runs.items():
             measured = [whole_process(arguments) for _ in range(3)]
@@ -124,7 +133,9 @@ def main() -> None:
             if name == "audit":
                 report = json.loads(Path(f"{folder}/r.json").read_text())
                 size = report["coverage"]["characters"] / 1e6
-            print(f"{name}: {seconds:.1f} s, {size / seconds:.1f} MB/s of text, peak {peak:.0f} MB")
+            print(
+                f"{name}: {seconds:.1f} s, {size / seconds:.1f} MB/s of text, peak {peak:.0f} MB"
+            )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ TEXTS = st.one_of(st.text(), st.lists(ALPHABET, max_size=60).map("".join))
 def test_tokens_and_their_offsets_equal_the_plain_definition(text: str) -> None:
     tokens = batches.tokenize(text)
 
-    found = list(zip(tokens.hashes.tolist(), tokens.begins.tolist(), tokens.ends.tolist(), strict=True))
+    found = list(
+        zip(tokens.hashes.tolist(), tokens.begins.tolist(), tokens.ends.tolist(), strict=True)
+    )
 
     assert found == reference.tokenize(text)
 
@@ -49,7 +51,9 @@ def test_signatures_are_bit_for_bit_those_of_datasketch(
     shingles: list[int], permutations: int, seed: int
 ) -> None:
     params = FingerprintParams(permutations=permutations, seed=seed)
-    theirs = MinHash(num_perm=permutations, seed=seed, scheme="affine32", hashfunc=lambda h: h >> 32)
+    theirs = MinHash(
+        num_perm=permutations, seed=seed, scheme="affine32", hashfunc=lambda h: h >> 32
+    )
     theirs.update_batch(shingles)
     ours = np.empty(permutations, np.uint32)
     multipliers, addends = batches.affine32_permutations(permutations, seed)

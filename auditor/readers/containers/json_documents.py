@@ -19,7 +19,7 @@ LARGEST_DOCUMENT_BYTES = 512 << 20
 # A document that only wraps a list of rows is unwrapped.
 WRAPPERS = ("interactions", "data", "records", "rows", "batch", "conversations", "examples", "instances", "train")  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n,\ufeff]*")
-_NEXT_ELEMENT = re.compile(r"\}\s*,\s*(?=\{)")
+_OPENING = re.compile(r'\{\s*"[^"\\]{0,100}"\s*:')
 
 
 class _Cursor:
@@ -35,6 +35,7 @@ class _Cursor:
         self.place = 0
         self.ended = False
         self.damage: DamagedStreamError | None = None
+        self._next: re.Pattern[str] | None = None
 
     def grow(self) -> None:
         """Doubles what is at hand: an element parsed again at each chunk would take for ever."""
@@ -60,39 +61,55 @@ class _Cursor:
                 return
             self.grow()
 
+    def remember_opening(self) -> None:
+        """Notes how the first element opens; objects inside an element open otherwise."""
+        if opening := _OPENING.match(self.text, self.place):
+            self._next = re.compile(r"\}\s*,\s*(?=" + re.escape(opening.group()) + ")")
+
     def resume(self, place: int) -> None:
-        """Moves on to the next object after a broken one, or to the end where there is none."""
+        """Moves on to the next element after a broken one, or to the end where there is none."""
         self.place = place
         while True:
-            if match := _NEXT_ELEMENT.search(self.text, self.place):
+            if self._next and (match := self._next.search(self.text, self.place)):
                 self.place = match.end()
                 return
             if self.ended:
                 self.place = len(self.text)
                 return
-            self.place = max(self.place, len(self.text) - 64)
+            self.place = max(self.place, len(self.text) - 256)
             self.grow()
 
 
 def read_json_array(path: Path) -> Iterator[Row]:
-    """Elements of one JSON array; after a broken one, reading goes on with the next object."""
+    """Elements of one JSON array; after a broken one, reading goes on with the next alike."""
     cursor = _Cursor(path)
     cursor.skip_space()
     cursor.place += 1
+    cursor.skip_space()
+    cursor.remember_opening()
     number = 0
-    while True:
-        cursor.skip_space()
-        if cursor.text[cursor.place : cursor.place + 1] in {"", "]"}:
-            break
+    while cursor.text[cursor.place : cursor.place + 1] not in {"", "]"}:
         row = _element(cursor, number)
         if row is None:
             break
         yield row
         number += 1
+        cursor.skip_space()
+    yield from _rest(cursor, number)
+
+
+def _rest(cursor: _Cursor, number: int) -> Iterator[Row]:
+    """What keeps an array from being read to its end, if anything does."""
+    closed = cursor.place < len(cursor.text)
+    if closed:
+        cursor.place += 1
+        cursor.skip_space()
     if cursor.damage:
         yield Rejection(number, cursor.damage.reason, str(cursor.damage))
-    elif cursor.place >= len(cursor.text):
+    elif not closed:
         yield Rejection(number, "truncated-stream", "the file ends inside the array")
+    elif cursor.place < len(cursor.text):
+        yield Rejection(number, "invalid-json", "what follows the array was not read")
 
 
 def _element(cursor: _Cursor, number: int) -> Row | None:

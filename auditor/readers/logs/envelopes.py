@@ -31,7 +31,9 @@ def call_of(row: Mapping[str, Any]) -> Call:
             request = request if isinstance(request, Mapping) else {}
             url = url or str(row.get("url") or request.get("url") or "")
             date = next((row[k] for k in ("timestamp", "time", "created_at") if k in row), None)
-            return Call(request, response, request_path, response_path, url, date or headers.get("date"))
+            return Call(
+                request, response, request_path, response_path, url, date or headers.get("date")
+            )
     return Call({}, row, "", "")
 
 

@@ -22,7 +22,16 @@ _HOSTS = (
     ("bedrock", None, "reseller"), ("openrouter.ai", None, "reseller"), ("api.together", None, "reseller"),
     ("api.fireworks", None, "reseller"), ("api.groq", None, "reseller"), ("api.perplexity", "perplexity", "api"),
 )  # fmt: skip
-_RESELLING = {"azure", "bedrock", "openrouter", "vertex_ai", "together_ai", "fireworks_ai", "groq", "azure_ai"}
+_RESELLING = {
+    "azure",
+    "bedrock",
+    "openrouter",
+    "vertex_ai",
+    "together_ai",
+    "fireworks_ai",
+    "groq",
+    "azure_ai",
+}
 
 
 def chat_units(body: Mapping[str, Any], path: str) -> Iterator[TextUnit]:
@@ -57,9 +66,13 @@ def anthropic_units(body: Mapping[str, Any], path: str) -> Iterator[TextUnit]:
     blocks = body.get("content")
     for number, block in enumerate(blocks if isinstance(blocks, list) else ()):
         if isinstance(block, Mapping) and block.get("type") in {"text", "thinking"}:
-            yield from content_units([block], f"{path}content", UnitKind.OUTPUT) if number == 0 else (
-                unit._replace(field=unit.field.replace("content[0]", f"content[{number}]", 1))
-                for unit in content_units([block], f"{path}content", UnitKind.OUTPUT)
+            yield from (
+                content_units([block], f"{path}content", UnitKind.OUTPUT)
+                if number == 0
+                else (
+                    unit._replace(field=unit.field.replace("content[0]", f"content[{number}]", 1))
+                    for unit in content_units([block], f"{path}content", UnitKind.OUTPUT)
+                )
             )
 
 
@@ -67,7 +80,12 @@ def request_units(body: Mapping[str, Any], path: str) -> Iterator[TextUnit]:
     """Everything asked: system text, messages of any role, input, as prompts."""
     for name in ("system", "instructions", "prompt", "input"):
         value = body.get(name)
-        if isinstance(value, list) and value and isinstance(value[0], Mapping) and "role" in value[0]:
+        if (
+            isinstance(value, list)
+            and value
+            and isinstance(value[0], Mapping)
+            and "role" in value[0]
+        ):
             yield from _history(value, f"{path}{name}")
         else:
             yield from content_units(value, f"{path}{name}", UnitKind.PROMPT)
@@ -116,7 +134,12 @@ def _header_date(value: Any) -> str | None:
 
 
 def call_record(
-    number: int, units: Iterable[TextUnit], origin: Origin, *, identity: Any, declared: dict[str, str]
+    number: int,
+    units: Iterable[TextUnit],
+    origin: Origin,
+    *,
+    identity: Any,
+    declared: dict[str, str],
 ) -> Record | Rejection:
     """The record of a call; one without any answer is rejected, redacted text does not count."""
     kept: list[TextUnit] = []

@@ -36,7 +36,9 @@ def _chat(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             if event.get(name):
                 body.setdefault(name, event[name])
         for choice in event.get("choices") or ():
-            message = choices.setdefault(choice.get("index", 0), {"role": "assistant", "content": ""})
+            message = choices.setdefault(
+                choice.get("index", 0), {"role": "assistant", "content": ""}
+            )
             delta = choice.get("delta") or {}
             for name in ("content", "reasoning_content", "reasoning", "refusal"):
                 if isinstance(delta.get(name), str):

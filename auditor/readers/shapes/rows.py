@@ -24,12 +24,15 @@ THOUGHT_FIELDS = (
     "reasoning_content", "reasoning", "thinking", "thought", "cot", "chain_of_thought", "rationale",
     "deepseek_reasoning", "deepseek_thinking_trajectory", "gemini_thinking_trajectory",
 )  # fmt: skip
+_IDS = frozenset(_ID_FIELDS)
 _PROMPTS = frozenset(PROMPT_FIELDS)
 _THOUGHTS = frozenset(THOUGHT_FIELDS)
 
 
 def row_id(row: Mapping[str, Any]) -> str | None:
     """The row's own id as a string."""
+    if _IDS.isdisjoint(row):
+        return None
     for name in _ID_FIELDS:
         value = row.get(name)
         if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
@@ -42,7 +45,7 @@ def record_of(
 ) -> Record | Rejection:
     """The record of a row, rejected where it has no text at all."""
     listed = list(units)
-    if not any(unit.text and not unit.text.isspace() for unit in listed):
+    if not (listed and listed[-1].text.strip()) and not any(u.text.strip() for u in listed):
         keys = ", ".join(map(str, row))[:120]
         return Rejection(number, "no-text", f"the row holds no text: {keys}")
     return Record(number, listed, row_id(row), declared_of(row), labelled_origin(row))
