@@ -47,9 +47,11 @@ def outputs(paths: list[str]) -> list[str]:
 
 
 def python_shingles(text: str) -> list[str]:
+    """The shingles the kernel makes, in plain Python."""
     import re
+    import unicodedata
 
-    words = re.findall(r"\w+", text.lower())
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
     return [" ".join(words[i : i + 5]) for i in range(max(1, len(words) - 4))]
 
 
