@@ -74,13 +74,13 @@ def read_chunks(path: Path) -> Iterator[bytes]:
 def _guarded(stream: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
     unpacked = 0
     for chunk in chunks:
+        yield chunk
         unpacked += len(chunk)
         if unpacked > _BOMB_BYTES and unpacked > _BOMB_RATIO * stream.tell():
             raise DamagedStreamError(
                 f"{stream.tell()} bytes unpack to over {unpacked}: a decompression bomb",
                 "decompression-bomb",
             )
-        yield chunk
 
 
 def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:

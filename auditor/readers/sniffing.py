@@ -12,6 +12,7 @@ from auditor.errors import InputError
 from auditor.readers.compression import compression_of, open_bytes, read_head
 from auditor.readers.containers.cells import structured
 from auditor.readers.containers.delimited import delimiter_of
+from auditor.readers.containers.json_documents import WRAPPERS
 from auditor.readers.containers.lines import BOM, first_lines
 from auditor.readers.reader import Sniff
 from auditor.readers.rows import known_shapes
@@ -94,16 +95,21 @@ def _json_container(path: Path, text: bytes) -> str:
     lines = first_lines(path, _LINES_TRIED)
     values = [_value_of(line) for line in lines]
     if text.startswith(b"["):
-        several = len(values) > 1 and isinstance(values[0], list)
+        several = len(values) > 1 and all(isinstance(value, list) for value in values)
         return "json-lines" if several else "json-array"
     rows = sum(isinstance(value, dict | str) for value in values)
     if text.startswith(b'"'):
         return "json-lines" if 2 * rows > len(lines) else ""
-    if len(lines) < 2:
+    if len(lines) < 2 and not _is_bare_row(values):
         return "json-document"
     # Lines of a document that is merely printed over several lines do not parse one by one.
     first = lines[0] is None or isinstance(values[0], dict)
     return "json-lines" if first or 2 * rows >= len(lines) else "json-document"
+
+
+def _is_bare_row(values: list[Any]) -> bool:
+    """Whether a single line is a row that wraps nothing."""
+    return bool(values) and isinstance(values[0], dict) and not set(WRAPPERS) & set(values[0])
 
 
 def _value_of(line: bytes | None) -> Any:

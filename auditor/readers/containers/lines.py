@@ -39,8 +39,9 @@ def read_lines(path: Path) -> Iterator[bytes | None]:
             tail = lines.pop()
             if lines and size:
                 # Only a chunk's first piece continues a line, only its last may go on.
-                size += len(lines[0])
-                yield b"".join((*parts, lines.pop(0))) if size <= LONGEST_LINE_BYTES else None
+                first = lines.pop(0)
+                whole = size + len(first) <= LONGEST_LINE_BYTES
+                yield b"".join((*parts, first)) if whole else None
                 parts, size = [], 0
             yield from lines
             size += len(tail)

@@ -26,7 +26,7 @@ def read_plain_text(path: Path) -> Iterator[dict[str, Any] | Rejection]:
                 number += 1
     except DamagedStreamError as error:
         damage = error
-    if buffer:
+    if buffer.removeprefix(BOM).strip():
         yield _row(buffer, number)
         number += 1
     if damage:

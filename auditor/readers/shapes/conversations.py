@@ -58,7 +58,12 @@ class ShareGPT:
     def _found(self, row: Mapping[str, Any]) -> str:
         if self._names.isdisjoint(row):
             return ""
-        return next((name for name in self.names if turns_of(row.get(name))), "")
+        for name in self.names:
+            turns = turns_of(row.get(name))
+            # A list of pairs under so general a name is a table, not a talk.
+            if turns and (name != "data" or turns.role or isinstance(row[name][0], str)):
+                return name
+        return ""
 
 
 class OpenAssistant:
