@@ -82,4 +82,5 @@ def shingle_hashes(tokens: NDArray[np.uint64], width: int) -> NDArray[np.uint64]
     """The distinct shingle hashes of a token sequence, sorted."""
     out = np.empty(len(tokens) + 1, np.uint64)
     count = compiled.shingle(tokens, len(tokens), width, out)
-    return np.unique(out[:count])
+    found: NDArray[np.uint64] = compiled.distinct(out[:count])
+    return found

@@ -249,6 +249,18 @@ def shingle(tokens, count, width, out):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(cache=True)
+def distinct(values):  # type: ignore[no-untyped-def]
+    """The distinct values of uint64[n], sorted."""
+    ordered = np.sort(values)
+    count = 0
+    for i in range(ordered.shape[0]):
+        if i == 0 or ordered[i] != ordered[i - 1]:
+            ordered[count] = ordered[i]
+            count += 1
+    return ordered[:count].copy()
+
+
+@nb.njit(cache=True)
 def minhash(shingles, count, multipliers, addends, out):  # type: ignore[no-untyped-def]
     """The `affine32` MinHash of the upper halves of `count` shingle hashes, into uint32 `out`."""
     out[:] = np.uint32(0xFFFFFFFF)
@@ -302,14 +314,9 @@ def fingerprint(buffer, offsets, tables, permutations, width, sample_mask, longe
             if shingles[i] & sample_mask == 0:
                 sampled[filled] = shingles[i]
                 filled += 1
-        if filled - begin > 1:
-            ordered = np.sort(sampled[begin:filled])
-            filled = begin + 1
-            sampled[begin] = ordered[0]
-            for i in range(1, ordered.shape[0]):
-                if ordered[i] != ordered[i - 1]:
-                    sampled[filled] = ordered[i]
-                    filled += 1
+        ordered = distinct(sampled[begin:filled])
+        filled = begin + ordered.shape[0]
+        sampled[begin:filled] = ordered
         token_counts[t] = count
         shingle_counts[t] = total
         sample_offsets[t + 1] = filled

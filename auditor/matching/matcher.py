@@ -104,9 +104,13 @@ class Matcher:
     ) -> _Verified | None:
         known = self._prepare(number)
         echo = known.echo
-        for prompt in prompts:
-            echo = echo | _echo(known.tokens, prompt)
         tiles, measures = alignment.align(tokens.hashes, known.tokens.hashes, echo)
+        if measures[0] < decision.LEAST_TOKENS:
+            return None
+        if prompts:
+            for prompt in prompts:
+                echo = echo | _echo(known.tokens, prompt)
+            tiles, measures = alignment.align(tokens.hashes, known.tokens.hashes, echo)
         named = dict(zip(alignment.MEASURES, measures.tolist(), strict=True))
         covered_record = named.pop("covered_record")
         overlap = decision.Overlap(
