@@ -41,8 +41,7 @@ LIMITS = (
     "No match means no match with the references in the index, not a text free of model output.",
     "Texts with fewer than 18 matched tokens are not decided; short matches have low confidence.",
     "A clue alone (a declared name, a self-identification) proves no origin and fails no gate.",
-    "Where several providers are named for one record, the origin is ambiguous: models give the "
-    "same well-known passages independently.",
+    "Where several providers are named for one record, the origin is ambiguous.",
     "Translation and free paraphrase are not found by matching text.",
     "Terms are encoded as paraphrases; where the wording matters, read the document at its address.",
 )
