@@ -34,6 +34,9 @@ def call_of(row: Mapping[str, Any]) -> Call:
             return Call(
                 request, response, request_path, response_path, url, date or headers.get("date")
             )
+    if "body" in row and "headers" in row:
+        response, path, url, headers = _body(row, "")
+        return Call({}, response, "", path.removeprefix("."), url, headers.get("date"))
     return Call({}, row, "", "")
 
 
