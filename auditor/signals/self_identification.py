@@ -19,7 +19,9 @@ _OPENINGS = (
     "ich bin", "ich hei", "ich wurde", "mein name", "meu nome", "sou ", "sono ", "mi chiamo", "il mio nome",
     "我是", "我叫", "我的名字", "作为", "我由", "私は", "わたしは", "僕は", "저는", "나는", "я ", "меня", "أنا",
 )  # fmt: skip
-_AS = tuple(f"as {name}" for name in sorted({*PRODUCTS}, key=len) if len(name) > 1)
+_PLAIN = tuple(opening for opening in _OPENINGS if opening.isascii())
+# One pattern with a literal beginning: the engine skips to it.
+_AS = re.compile("as (?:" + "|".join(re.escape(n) for n in PRODUCTS if len(n) > 1) + ")")
 _WINDOW = 170
 _NAMES = sorted({*PRODUCTS, *MAKERS, *FOREIGN_NAMES}, key=len, reverse=True)
 _ANY_NAME = "|".join(re.escape(name) for name in _NAMES)
@@ -183,8 +185,8 @@ def passages(text: str) -> list[tuple[int, int]]:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    starts = []
-    for opening in (*_OPENINGS, *(_AS if "as " in lowered else ())):
+    starts = [found.start() for found in _AS.finditer(lowered)]
+    for opening in _PLAIN if text.isascii() else _OPENINGS:
         at = lowered.find(opening)
         while at >= 0:
             if at == 0 or not opening[0].isascii() or not lowered[at - 1].isalnum():
