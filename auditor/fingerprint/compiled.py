@@ -219,6 +219,8 @@ def tokenize(buffer, start, stop, tables, hashes, begins, ends):  # type: ignore
                     begins[count] = character
                     ends[count] = character + advance
                 count += 1
+        else:
+            last = character + advance
         i += width
         character += advance
     if inside:
