@@ -10,6 +10,7 @@ CONTAINERS = {
     "delimited": ("auditor.readers.containers.delimited:read_delimited", "CSV or TSV with a header row"),
     "parquet": ("auditor.readers.containers.columnar:read_parquet", "Parquet"),
     "arrow": ("auditor.readers.containers.columnar:read_arrow", "Arrow IPC file, stream, or a save_to_disk folder"),
+    "event-stream": ("auditor.readers.containers.plain_text:read_event_stream", "one streamed answer, as server-sent events"),
     "text": ("auditor.readers.containers.plain_text:read_plain_text", "a text or Markdown file as one record, a very long one in parts"),
 }  # fmt: skip
 

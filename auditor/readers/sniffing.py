@@ -61,6 +61,8 @@ def container_of(path: Path) -> str:
     if head.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
         return _uncompressed(path, "arrow")
     _refuse_foreign(path, head)
+    if head.startswith((b"event: ", b"data: {")):
+        return "event-stream"
     text = head.removeprefix(BOM).lstrip()
     if _JSON_OPENS.match(text) and (found := _json_container(path, text)):
         return found
@@ -129,18 +131,23 @@ def _text_container(head: bytes) -> str:
 
 
 def _is_table(table: list[list[str]], delimited: bool) -> bool:
-    """Whether the first lines are a header some shape knows, over rows of its width."""
+    """Whether the first lines are a header over rows of its width, known to a shape or not."""
     header = [name.strip() for name in table[0]]
     if not delimited:
         return header == ["text"]
-    if len(set(header)) < len(header) or not all(map(_HEADER_CELL.fullmatch, header)):
-        return False
     # The last row may be cut where the head of the file ends.
     body = [cells for cells in table[1:] if cells]
-    fitting = [cells for cells in body[:-1] or body if len(cells) == len(header)]
-    if body and 2 * len(fitting) < len(body[:-1] or body):
-        return False
-    for cells in fitting or [["" for _ in header]]:
+    whole = body[:-1] or body
+    fitting = [cells for cells in whole if len(cells) == len(header)]
+    # A table nobody knows is still no prose: it is refused, and its columns are named.
+    if len(header) > 4 and len(body) > 1 and len(fitting) == len(whole):
+        return True
+    named = len(set(header)) == len(header) and all(map(_HEADER_CELL.fullmatch, header))
+    return named and 2 * len(fitting) >= len(whole) and _has_known_row(header, fitting)
+
+
+def _has_known_row(header: list[str], body: list[list[str]]) -> bool:
+    for cells in body or [["" for _ in header]]:
         row = {name: structured(name, cell) for name, cell in zip(header, cells, strict=True)}
         if any(shape.sniff(row) is not Sniff.NO for _, shape in known_shapes()):
             return True

@@ -115,7 +115,7 @@ def _rest(cursor: _Cursor, number: int) -> Iterator[Row]:
 def _element(cursor: _Cursor, number: int) -> Row | None:
     """The element at the cursor, None where the text breaks off inside it."""
     decoder = json.JSONDecoder()
-    while len(cursor.text) - cursor.place <= 2 * LONGEST_LINE_BYTES:
+    while len(cursor.text) - cursor.place <= LONGEST_LINE_BYTES:
         try:
             value, end = decoder.raw_decode(cursor.text, cursor.place)
         except (ValueError, RecursionError) as error:

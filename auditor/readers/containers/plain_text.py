@@ -1,4 +1,4 @@
-"""One text or Markdown file as one record; a very long one as several."""
+"""One text or Markdown file as one record, a very long one as several; event streams."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +31,12 @@ def read_plain_text(path: Path) -> Iterator[dict[str, Any] | Rejection]:
         number += 1
     if damage:
         yield Rejection(number, damage.reason, str(damage))
+
+
+def read_event_stream(path: Path) -> Iterator[dict[str, Any] | Rejection]:
+    """The whole stream as one recorded response without its request."""
+    for part in read_plain_text(path):
+        yield part if isinstance(part, Rejection) else {"request": {}, "response": part["text"]}
 
 
 def _row(data: bytes, number: int) -> dict[str, Any]:

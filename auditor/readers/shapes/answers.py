@@ -18,6 +18,7 @@ from auditor.readers.texts import answer_units as text_units
 from auditor.readers.texts import content_units, is_messages
 
 _OUTPUTS = frozenset(OUTPUT_FIELDS)
+_ANSWERS = _OUTPUTS - {"text"}
 
 
 class PromptCompletion:
@@ -138,11 +139,15 @@ class PlainText:
     """Rows of one text: `text`, `content`, `raw_content` or `body`; all of it counts as output."""
 
     names = (
-        "text", "content", "raw_content", "body", "document", "article", "passage", "chat", "message", "markdown",
+        "text", "content", "raw_content", "body", "document", "article", "passage", "chat", "markdown",
     )  # fmt: skip
+    # Rows of sessions, exports and recordings know these names too, for other things.
+    foreign = frozenset(
+        ["mapping", "current_node", "chat_messages", "headers", "sessionId", "parentUuid"]
+    )
 
     def sniff(self, row: Mapping[str, Any]) -> Sniff:
-        if any(name in row for name in _OUTPUTS if name != "text"):
+        if not _ANSWERS.isdisjoint(row) or not self.foreign.isdisjoint(row):
             return Sniff.NO
         return Sniff.MAYBE if any(isinstance(row.get(n), str) for n in self.names) else Sniff.NO
 

@@ -224,6 +224,23 @@ def test_prose_that_begins_like_json_is_a_text(tmp_path: Path, text: str) -> Non
     assert outcomes[0].units[0].text == text
 
 
+def test_a_streamed_answer_is_one_logged_call(tmp_path: Path) -> None:
+    events = [
+        {
+            "object": "chat.completion.chunk",
+            "model": "gpt-4o",
+            "choices": [{"index": 0, "delta": d}],
+        }
+        for d in ({"role": "assistant", "content": "Hel"}, {"content": "lo"})
+    ]
+    stream = "".join(f"data: {json.dumps(event)}\n\n" for event in events) + "data: [DONE]\n\n"
+
+    (record,) = _outcomes(tmp_path / "f", stream.encode())
+
+    assert isinstance(record, Record)
+    assert [unit.text for unit in record.units] == ["Hello"]
+
+
 def test_reading_changes_no_byte(tmp_path: Path) -> None:
     place = tmp_path / "f"
     _outcomes(place, GOOD)

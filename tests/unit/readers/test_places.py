@@ -118,6 +118,7 @@ def test_an_origin_that_makes_no_sense_is_refused(folder: Path, origin: dict[str
         (b'{"width": 3}', "no row shape has the keys width"),
         (b'{"text": "broken', "not valid JSON"),
         (b"\x1f\x8b\x08\x00", "neither|no text|cannot be read"),
+        (b"a,b,c,d,e\n1,2,3,4,5\n1,2,3,4,5\n", "no row shape has the keys a, b, c, d, e"),
         (b'{"input_ids": [1, 2]}\n' * 3, "tokens without their text"),
         (b"PAR1 and then nothing of use", "cannot be read"),
         (b"ARROW1 and then nothing of use", "cannot be read"),

@@ -1,7 +1,6 @@
 """Each row shape: what is an output, what a prompt, and where exactly each text stands."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -259,7 +258,7 @@ def test_a_mixed_file_has_the_shape_of_each_row() -> None:
     assert [o.row for o in outcomes] == list(range(2 * len(rows)))
 
 
-def test_an_answer_that_is_json_stays_a_text(tmp_path: Path) -> None:
+def test_an_answer_that_is_json_stays_a_text() -> None:
     answer = json.dumps({"verdict": [1, 2]})
 
     assert _fields({"instruction": "do", "output": answer}, UnitKind.OUTPUT) == {"output": answer}
