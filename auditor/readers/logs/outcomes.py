@@ -34,9 +34,14 @@ _RESELLING = {
 }
 
 
+def listed(value: Any) -> list[Any]:
+    """The value where it is a list, nothing otherwise: hostile rows put anything anywhere."""
+    return value if isinstance(value, list) else []
+
+
 def chat_units(body: Mapping[str, Any], path: str) -> Iterator[TextUnit]:
     """Answers of an OpenAI chat or text completion body, one unit a choice and part."""
-    for number, choice in enumerate(body.get("choices") or ()):
+    for number, choice in enumerate(listed(body.get("choices"))):
         if not isinstance(choice, Mapping):
             continue
         place = f"{path}choices[{number}]"
@@ -49,7 +54,7 @@ def chat_units(body: Mapping[str, Any], path: str) -> Iterator[TextUnit]:
 
 def responses_units(body: Mapping[str, Any], path: str) -> Iterator[TextUnit]:
     """Messages and reasoning of an OpenAI Responses body."""
-    for number, item in enumerate(body.get("output") or ()):
+    for number, item in enumerate(listed(body.get("output"))):
         if not isinstance(item, Mapping):
             continue
         place = f"{path}output[{number}]"

@@ -28,6 +28,14 @@ def _events(stream: str) -> Iterator[Any]:
                 continue
 
 
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _dicts(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def _chat(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     body: dict[str, Any] = {"object": "chat.completion"}
     choices: dict[int, dict[str, Any]] = {}
@@ -35,11 +43,11 @@ def _chat(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for name in ("id", "model", "created"):
             if event.get(name):
                 body.setdefault(name, event[name])
-        for choice in event.get("choices") or ():
+        for choice in _dicts(event.get("choices")):
             message = choices.setdefault(
                 choice.get("index", 0), {"role": "assistant", "content": ""}
             )
-            delta = choice.get("delta") or {}
+            delta = _object(choice.get("delta"))
             for name in ("content", "reasoning_content", "reasoning", "refusal"):
                 if isinstance(delta.get(name), str):
                     message[name] = (message.get(name) or "") + delta[name]
@@ -53,12 +61,12 @@ def _anthropic(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for event in events:
         kind = event.get("type")
         if kind == "message_start":
-            start = event.get("message") or {}
+            start = _object(event.get("message"))
             body |= {name: start[name] for name in ("id", "model", "role") if name in start}
         elif kind == "content_block_start":
-            blocks[event.get("index", 0)] = dict(event.get("content_block") or {})
+            blocks[event.get("index", 0)] = dict(_object(event.get("content_block")))
         elif kind == "content_block_delta":
-            delta = event.get("delta") or {}
+            delta = _object(event.get("delta"))
             block = blocks.setdefault(event.get("index", 0), {"type": "text", "text": ""})
             for name in ("text", "thinking"):
                 if isinstance(delta.get(name), str):
